@@ -1,0 +1,1 @@
+"""The measures, their references, and the loader that refuses bad data loudly."""

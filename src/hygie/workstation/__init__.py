@@ -1,0 +1,1 @@
+"""What a computer says of itself: facts read through one port, judged by pure checks."""

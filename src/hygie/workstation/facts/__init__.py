@@ -1,0 +1,1 @@
+"""Typed facts, and the collectors that read them, one package a system."""

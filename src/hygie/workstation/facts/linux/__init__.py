@@ -1,0 +1,10 @@
+"""Collectors for Linux: one module a domain. Parsing is pure; every look goes through the probe."""
+
+from __future__ import annotations
+
+from hygie.workstation.facts.linux import system
+from hygie.workstation.facts.model import Collector
+
+MODULES = (system,)
+
+COLLECTORS: tuple[Collector, ...] = tuple(collector for module in MODULES for collector in module.COLLECTORS)
