@@ -34,7 +34,7 @@ class Reason(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known(Generic[T]):
     """A value that was read. ``source`` says where: "/etc/os-release", "lsblk -J"…
 
@@ -66,7 +66,7 @@ class NotApplicable:
 Fact = Known[T] | Unknown | NotApplicable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactKey(Generic[T]):
     """Names a fact and carries its type. ``title`` is French: « la liste des disques »."""
 

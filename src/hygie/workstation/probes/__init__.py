@@ -1,0 +1,1 @@
+"""The three ways of looking at a machine: for real, while recording, and from a recording."""
