@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from hygie.workstation.facts.model import Unknown
 
 T = TypeVar("T")
-Reading = T | Unknown
+Reading: TypeAlias = T | Unknown
 
 COMMAND_SECONDS = 5.0  # default time limit of one command
 LARGEST_FILE = 4_000_000  # bytes; a larger file is refused, never half read
