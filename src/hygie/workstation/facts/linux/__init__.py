@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from hygie.workstation.facts.linux import system
+from hygie.workstation.facts.linux import packages, system
 from hygie.workstation.facts.model import Collector
 
-MODULES = (system,)
+MODULES = (
+    packages,
+    system,
+)
 
 COLLECTORS: tuple[Collector, ...] = tuple(collector for module in MODULES for collector in module.COLLECTORS)
