@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class CatalogueError(ValueError):
@@ -77,9 +79,9 @@ class Table:
             raise self.error(f"« {key} » doit être true ou false.", f"écrivez {key} = true ou {key} = false.")
         return value
 
-    def choice(self, key: str, values: type[E]) -> E:
-        """One value of a closed list."""
-        return self._member(self.text(key), key, values)
+    def choice(self, key: str, values: type[E], *, default: E | None = None) -> E:
+        """One value of a closed list; optional when a default is given."""
+        return self._member(self.text(key, default=default), key, values)
 
     def choices(self, key: str, values: type[E]) -> tuple[E, ...]:
         """A non-empty list of values of a closed list."""
@@ -97,7 +99,24 @@ class Table:
         value = self._get(key, list, "une liste de textes", default=None if least else [])
         if len(value) < least or not all(isinstance(item, str) and item.strip() for item in value):
             raise self.error(f"« {key} » doit être une liste de textes non vides.", "complétez la liste.")
+        twice = sorted({item for item in value if value.count(item) > 1})
+        if twice:
+            raise self.error(f"« {key} » contient deux fois « {twice[0]} ».", "gardez-le une seule fois.")
         return tuple(value)
+
+    def slug(self, key: str) -> str:
+        """A stable identifier: lower-case letters without accents, digits and hyphens."""
+        return self._slug(key, self.text(key, most=60))
+
+    def slugs(self, key: str, *, least: int = 1) -> tuple[str, ...]:
+        """A list of identifiers."""
+        return tuple(self._slug(key, word) for word in self.texts(key, least=least))
+
+    def _slug(self, key: str, word: str) -> str:
+        if not SLUG.fullmatch(word):
+            problem = f"« {key} » contient « {word} », qui n’est pas un identifiant."
+            raise self.error(problem, "n’employez que des minuscules sans accent, des chiffres et des tirets.")
+        return word
 
     def table(self, key: str, *, optional: bool = False) -> Table:
         """A sub-table."""
@@ -116,8 +135,11 @@ class Table:
         return {key: self.texts(key) for key in self.data}
 
     def value(self, key: str, kind: type, words: str) -> Any:
-        """A value of another TOML type (date…)."""
-        return self._get(key, kind, words)
+        """A value of another TOML type, exactly (a date with a time is not a date)."""
+        value = self._get(key, kind, words)
+        if type(value) is not kind:
+            raise self.error(f"« {key} » doit être {words}.", f"remplacez la valeur de {key} par {words}.")
+        return value
 
     def done(self) -> None:
         """Refuses unknown fields: a misspelt key must not be silently ignored."""

@@ -111,6 +111,17 @@ class Danger(StrEnum):
         }[self]
 
 
+class Scope(StrEnum):
+    """Whom a machine proof speaks for.
+
+    ``WORKSTATION``: each computer answers for itself; one that is not concerned is left out.
+    ``PRACTICE``: some computer must prove it for all; when none is concerned, nothing is proven.
+    """
+
+    WORKSTATION = "poste"
+    PRACTICE = "cabinet"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One piece of proof that a way of proving asks for.
@@ -125,6 +136,7 @@ class Part:
     valid_days: int
     what: str
     planned: bool = False
+    scope: Scope = Scope.WORKSTATION
 
 
 @dataclass(frozen=True, slots=True)
