@@ -41,7 +41,9 @@ def machine(
         if isinstance(output, Reason):
             recording.runs[argv] = _unknown(output, command)
         else:
-            recording.runs[argv] = output if isinstance(output, CommandOutput) else CommandOutput(0, _bytes(output), b"")
+            recording.runs[argv] = (
+                output if isinstance(output, CommandOutput) else CommandOutput(0, _bytes(output), b"")
+            )
     for path, names in (dirs or {}).items():
         recording.dirs[path] = _unknown(names, path) if isinstance(names, Reason) else tuple(sorted(names))
     for path, status in (stats or {}).items():

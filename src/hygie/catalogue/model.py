@@ -24,7 +24,7 @@ class Theme(StrEnum):
     ORGANISATION = "organisation"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French title shown on screens."""
         return _THEME_TITLES[self]
 
@@ -50,7 +50,7 @@ class Kind(StrEnum):
     ATTESTATION = "attestation"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French name of the kind of proof."""
         return {
             Kind.PROBE: "lu sur une machine",
@@ -76,7 +76,7 @@ class Who(StrEnum):
     EVERYONE = "tous"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French words for the person."""
         return {
             Who.OWNER: "vous",
@@ -98,7 +98,7 @@ class Danger(StrEnum):
     SANCTION = "sanction"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French words for the danger."""
         return {
             Danger.STOP: "l’arrêt de l’activité",

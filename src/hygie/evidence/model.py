@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French words of the verdict, for screens."""
         return {
             Verdict.OK: "En ordre",

@@ -61,7 +61,7 @@ class _Work:
         try:
             self.collected = self.collector.collect(self.probe)
             self.failure = Unknown(Reason.ABSENT, self.collector.name)
-        except Exception as error:  # an unforeseen answer of the machine: said, never fatal, never ok
+        except Exception as error:  # noqa: BLE001 - an unforeseen answer of the machine: said, never fatal, never ok
             self.failure = Unknown(Reason.UNPARSABLE, self.collector.name, type(error).__name__)
         self.ended = time.monotonic()
 

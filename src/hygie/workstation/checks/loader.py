@@ -51,7 +51,9 @@ def _read_steps(table: Table) -> dict[str, tuple[str, ...]]:
     steps = table.lists()
     unknown = sorted(set(steps) - set(STEP_GROUPS))
     if unknown or not steps:
-        raise table.error(f"groupes inattendus : {', '.join(unknown) or 'aucun'}.", f"choisissez : {', '.join(STEP_GROUPS)}.")
+        raise table.error(
+            f"groupes inattendus : {', '.join(unknown) or 'aucun'}.", f"choisissez : {', '.join(STEP_GROUPS)}."
+        )
     return steps
 
 
@@ -66,7 +68,9 @@ def read_check(path: Path) -> Check:
     try:
         judge: Judge = importlib.import_module(name).judge
     except (ModuleNotFoundError, AttributeError) as error:
-        raise CatalogueError(path, f"la fonction judge de {name} manque ({error}).", "écrivez-la à côté du TOML.") from error
+        raise CatalogueError(
+            path, f"la fonction judge de {name} manque ({error}).", "écrivez-la à côté du TOML."
+        ) from error
     return Check(texts, judge)
 
 

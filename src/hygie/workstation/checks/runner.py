@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hygie.evidence.model import Verdict
 from hygie.workstation.checks.model import Check, Finding, Judgement
-from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, MissingFact, NotApplicable, Reason, Unknown
+from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, MissingFact, NotApplicable, Reason
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str,
         sentence = _render(check, judgement)
     except MissingFact as missing:
         judgement, sentence = _of_missing(missing)
-    except Exception as error:  # a bug in one check must not hide the others, and is never ok
+    except Exception as error:  # noqa: BLE001 - a bug in one check must not hide the others, and is never ok
         judgement = Judgement(Verdict.UNKNOWN, "")
         sentence = f"Ce contrôle n’a pas abouti ({type(error).__name__}). Signalez-le aux auteurs de Hygie."
     sentence = " ".join([sentence, *_defaults(watched)])
@@ -65,7 +65,7 @@ def _of_missing(missing: MissingFact) -> tuple[Judgement, str]:
     if isinstance(fact, NotApplicable):
         return Judgement(Verdict.NOT_APPLICABLE, ""), f"Sans objet : {fact.why}."
     detail = f" ({fact.detail})" if fact.detail else ""
-    sentence = f"Impossible de lire {missing.key.title} : {fact.reason.title}{detail}."
+    sentence = f"Impossible de lire {missing.key.title} : {fact.reason.label}{detail}."
     if fact.reason is Reason.RIGHTS:
         sentence = f"{sentence} {ADMIN_HINT}"
     return Judgement(Verdict.UNKNOWN, "", observed="inconnu"), sentence

@@ -23,7 +23,7 @@ class Reason(StrEnum):
     UNPARSABLE = "unparsable"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """French words, completing « impossible à lire : … »."""
         return {
             Reason.RIGHTS: "il faut les droits d’administrateur",
@@ -74,7 +74,7 @@ class FactKey(Generic[T]):
     title: str
 
 
-class MissingFact(Exception):
+class MissingFact(Exception):  # noqa: N818 - it is an answer, not an error
     """A check asked for the value of a fact that is not known: the runner turns it into a verdict."""
 
     def __init__(self, key: FactKey[Any], fact: Unknown | NotApplicable) -> None:

@@ -54,7 +54,7 @@ class RealProbe:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=self._environment(as_user),
+                env=self._environment(as_user=as_user),
                 cwd="/",
                 start_new_session=True,
                 **drop,
@@ -74,9 +74,13 @@ class RealProbe:
         group = pwd.getpwuid(self._identity.uid).pw_gid
         return {"user": self._identity.uid, "group": group, "extra_groups": []}
 
-    def _environment(self, as_user: bool) -> dict[str, str]:
+    def _environment(self, *, as_user: bool) -> dict[str, str]:
         home = self._identity.home if as_user else os.environ.get("HOME", "/")
-        kept = {name: os.environ[name] for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS") if name in os.environ}
+        kept = {
+            name: os.environ[name]
+            for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+            if name in os.environ
+        }
         return {**kept, "PATH": SEARCH_PATH, "LC_ALL": "C", "LANG": "C", "HOME": home, "TZ": "UTC"}
 
     def read_file(self, path: str, *, most: int = LARGEST_FILE) -> Reading[bytes]:
@@ -105,7 +109,9 @@ class RealProbe:
             found = Path(path).stat()
         except OSError as error:
             return _unknown_of(error, path)
-        kind = "file" if stat_module.S_ISREG(found.st_mode) else "dir" if stat_module.S_ISDIR(found.st_mode) else "other"
+        kind = (
+            "file" if stat_module.S_ISREG(found.st_mode) else "dir" if stat_module.S_ISDIR(found.st_mode) else "other"
+        )
         modified = datetime.fromtimestamp(found.st_mtime, UTC)
         return FileStatus(kind, found.st_size, stat_module.S_IMODE(found.st_mode), found.st_uid, modified)
 

@@ -47,4 +47,3 @@ class Recording:
     def tables(self) -> tuple[dict[Any, Any], ...]:
         """Every table of answers, for whoever goes through them all."""
         return (self.runs, self.files, self.dirs, self.stats, self.registry, self.wmi, self.apis)
-

@@ -1,0 +1,65 @@
+"""The sentence of truth on top of every page: one verdict, in words, from the states alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hygie.catalogue.model import Kind, Level
+from hygie.evidence.states import MeasureState, Standing
+
+
+class Tone(StrEnum):
+    """How the sentence is shown; red ("danger") only for what is late or dangerous now."""
+
+    DANGER = "danger"
+    CARE = "attention"
+    DOUBT = "doute"
+    CALM = "calme"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The sentence, and its tone."""
+
+    sentence: str
+    tone: Tone
+
+
+def read_on_machines(states: Sequence[MeasureState]) -> list[MeasureState]:
+    """The measures about which a machine was really asked something."""
+    return [s for s in states if any(p.evidence for way in s.ways for p in way if p.part.kind is Kind.PROBE)]
+
+
+def computer_headline(states: Sequence[MeasureState]) -> Headline:
+    """What the measures read on machines allow to say of a computer; never more than was seen."""
+    read = read_on_machines(states)
+    faults = [s for s in read if s.standing is Standing.FAILED]
+    essential = [s for s in faults if s.measure.level is Level.INDISPENSABLE]
+    doubts = [s for s in read if s.standing in (Standing.UNKNOWN, Standing.EXPIRED)]
+    if not read:
+        return Headline("Rien n’est encore prouvé : faites un premier bilan.", Tone.DOUBT)
+    if essential:
+        first = max(essential, key=lambda s: s.measure.weight).measure.title_to_do
+        rest = f" ({_more(len(faults) - 1)})" if len(faults) > 1 else ""
+        return Headline(f"Ce poste n’est pas assez protégé. À faire d’abord : {_lower(first)}{rest}.", Tone.DANGER)
+    if faults:
+        return Headline(f"L’essentiel est en place, mais {_points(len(faults))} à corriger.", Tone.CARE)
+    if doubts:
+        return Headline(f"Aucun défaut constaté, mais {_points(len(doubts))} à vérifier.", Tone.DOUBT)
+    return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
+
+
+def _points(count: int) -> str:
+    return "un point reste" if count == 1 else f"{count} points restent"
+
+
+def _more(count: int) -> str:
+    return "et un autre point" if count == 1 else f"et {count} autres points"
+
+
+def _lower(title: str) -> str:
+    """The title inside a sentence; a word all in capitals (HDS, DMP) keeps them."""
+    first = title.split(" ", 1)[0]
+    return title if len(first) > 1 and first.isupper() else title[:1].lower() + title[1:]
