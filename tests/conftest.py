@@ -1,0 +1,27 @@
+"""What every test gets: a house of its own, one time zone, and no way out to the network.
+
+The network is closed by pytest-socket (pyproject.toml), except loopback for our own servers.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+os.environ["TZ"] = "Europe/Paris"
+time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, so that nothing is read from, or left in, the developer's."""
+    home = tmp_path / "maison"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("HYGIE_DATA_DIR", str(home / "hygie"))
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return home
