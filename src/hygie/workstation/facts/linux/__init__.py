@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hygie.workstation.facts.linux import packages, system
+from hygie.workstation.facts.linux import packages, session, system
 from hygie.workstation.facts.model import Collector
 
 MODULES = (
     packages,
+    session,
     system,
 )
 
