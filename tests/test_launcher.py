@@ -17,6 +17,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -220,10 +221,11 @@ def test_an_environment_that_cannot_be_entered_never_loops(clone: Clone) -> None
     assert "Supprimez le dossier .venv" in err
 
 
+@pytest.mark.parametrize("found", [None, SimpleNamespace(origin=None)], ids=["absent", "leftover folder"])
 def test_without_the_venv_module_it_gives_the_command_to_type(
-    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    found: object, clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: found)
     monkeypatch.setattr("os.path.exists", lambda path: path == "/etc/debian_version")
     assert preparation.enter_environment(str(clone.root), ["demarrer"]) == 1
     assert "sudo apt install python3-venv" in capsys.readouterr().err

@@ -94,14 +94,19 @@ def python_of(environment: str) -> str:
 
 
 def _check_python() -> None:
+    """Debian ships Python without what makes environments; a leftover folder without files is not it."""
     from importlib.util import find_spec
 
-    if find_spec("ensurepip") and find_spec("venv"):
-        return
+    found = [find_spec(name) for name in ("venv", "ensurepip")]
+    if not all(spec and spec.origin for spec in found):
+        raise _venv_is_missing()
+
+
+def _venv_is_missing() -> PreparationError:
     remedy = "Réinstallez Python depuis python.org, puis relancez Hygie."
     if os.path.exists("/etc/debian_version"):
         remedy = "Tapez : sudo apt install python3-venv\nPuis relancez Hygie."
-    raise PreparationError(f"Il manque à Python de quoi préparer Hygie (le module venv).\n{remedy}")
+    return PreparationError(f"Il manque à Python de quoi préparer Hygie (le module venv).\n{remedy}")
 
 
 def _check_space(root: str) -> None:
@@ -138,6 +143,8 @@ def _build(root: str, lock: IO[str]) -> None:
     _say("  1/2 Espace de travail")
     try:
         EnvBuilder(clear=True, with_pip=True, symlinks=sys.platform != "win32").create(environment)
+    except SystemExit as error:  # Debian's own venv leaves so when a part of it is missing
+        raise _venv_is_missing() from error
     except CalledProcessError as error:
         raise PreparationError(f"Python n’a pas pu préparer Hygie.\nDétail technique : {error}") from error
     _say("  2/2 Composants : téléchargement (45 Mo) et vérification", end="")
