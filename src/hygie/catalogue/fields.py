@@ -125,7 +125,7 @@ class Table:
 
     def tables(self, key: str, *, least: int = 1) -> list[Table]:
         """An array of tables, at least ``least`` long."""
-        value = self._get(key, list, f"une suite de [[{key}]]", default=None if least else [])
+        value = self._get(key, list, f"une suite de [[{key}]]", default=[])
         if len(value) < least or not all(isinstance(item, dict) for item in value):
             raise self.error(f"il faut au moins un [[{key}]].", f"ajoutez un bloc [[{key}]].")
         return [Table(self.file, item, f"{self.where}[[{key}]] nº {n} : ") for n, item in enumerate(value, 1)]

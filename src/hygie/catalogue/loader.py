@@ -95,10 +95,8 @@ def _read_part(table: Table) -> Part:
 def _read_steps(table: Table) -> dict[str, tuple[str, ...]]:
     steps = table.lists()
     unknown = sorted(set(steps) - set(SYSTEMS))
-    if unknown or not steps:
-        raise table.error(
-            f"systèmes inattendus : {', '.join(unknown) or 'aucun'}.", f"choisissez : {', '.join(SYSTEMS)}."
-        )
+    if unknown:
+        raise table.error(f"systèmes inattendus : {', '.join(unknown)}.", f"choisissez : {', '.join(SYSTEMS)}.")
     if "all" not in steps:
         raise table.error(
             "aucune marche à suivre commune.", "ajoutez all = […], lu quand le système n’a pas la sienne."

@@ -1,0 +1,33 @@
+"""The French of the checks: plain words, French typography, sentences that end."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from hygie.catalogue.wording import faults
+from hygie.workstation.checks.loader import checks
+from hygie.workstation.checks.model import CheckTexts
+
+EVERY = sorted(checks())
+
+
+def texts(name: str) -> CheckTexts:
+    return checks()[name].texts
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_check_is_written_in_plain_and_well_set_french(name: str) -> None:
+    one = texts(name)
+    steps = chain.from_iterable(one.steps.values())
+    every = [one.title_ok, one.title_fix, one.why, one.source, *one.sentences.values(), *steps]
+    assert [fault for text in every for fault in faults(text)] == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_titles_of_a_check_have_no_full_stop_and_its_sentences_have_one(name: str) -> None:
+    one = texts(name)
+    titles = [one.title_ok, one.title_fix]
+    ended = [one.why, *one.sentences.values(), *chain.from_iterable(one.steps.values())]
+    assert [t for t in titles if t.endswith(".")] + [s for s in ended if s[-1] not in ".?!»`"] == []
