@@ -1,0 +1,1 @@
+"""What a person types: French verbs, answers in French, and files that other tools read."""

@@ -1,0 +1,111 @@
+"""The command line: French verbs. Each verb's code is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from hygie import __version__
+
+EPILOG = """Codes de sortie : 0 tout est en ordre ; 1 il y a quelque chose à corriger ;
+2 commande mal écrite ou refusée ; 3 rien à corriger, mais des points n’ont pas pu être vérifiés."""
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """argparse whose own words are French too."""
+
+    def format_usage(self) -> str:
+        """« Utilisation » instead of "usage"."""
+        return super().format_usage().replace("usage: ", "Utilisation : ", 1)
+
+    def format_help(self) -> str:
+        """The same, on top of the whole help."""
+        help_text = super().format_help().replace("usage: ", "Utilisation : ", 1)
+        return help_text.replace("positional arguments:", "à préciser :")
+
+    def error(self, message: str) -> NoReturn:
+        """Says what to do; argparse's own English message is only of use to a developer."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"Commande non comprise. Tapez « ./hygie --aide » pour voir ce qui est possible. ({message})\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every verb and option, in French."""
+    parser = FrenchParser(
+        prog="hygie",
+        description="Hygie protège un cabinet médical et le prouve. Sans connexion, sans compte.",
+        epilog=EPILOG,
+        add_help=False,
+    )
+    _common(parser)
+    parser.add_argument("--version", action="version", version=f"Hygie {__version__}", help="affiche la version")
+    verbs = parser.add_subparsers(title="actions", dest="verb", metavar="ACTION", required=True)
+    start = verbs.add_parser("demarrer", help="ouvre la page de Hygie sur cet ordinateur", add_help=False)
+    _common(start)
+    _add_check(verbs.add_parser("verifier", help="fait le bilan de cet ordinateur, ici même", add_help=False))
+    _add_fix(verbs.add_parser("corriger", help="corrige un point, après votre accord", add_help=False))
+    _add_undo(verbs.add_parser("annuler", help="défait une correction", add_help=False))
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _common(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="le bilan complet en JSON (docs/bilan-json.md)")
+    form.add_argument("--ocsf", action="store_true", help="un constat OCSF (classe 2003) par contrôle, en JSON")
+    form.add_argument("--detail", action="store_true", help="ajoute les faits lus, leurs sources et les durées")
+    parser.add_argument(
+        "--enregistrer", metavar="DOSSIER", type=Path, help="écrit un enregistrement anonymisé du poste"
+    )
+    parser.add_argument("--rejouer", metavar="DOSSIER", type=Path, help="juge un enregistrement au lieu de ce poste")
+
+
+def _add_fix(parser: argparse.ArgumentParser) -> None:
+    _common(parser)
+    parser.add_argument("fix", metavar="CORRECTION", nargs="?", help="laquelle ; sans rien, affiche la liste")
+    parser.add_argument("--oui", action="store_true", help="applique sans poser la question")
+
+
+def _add_undo(parser: argparse.ArgumentParser) -> None:
+    _common(parser)
+    parser.add_argument("record", metavar="CORRECTION", nargs="?", help="laquelle ; sans rien, affiche la liste")
+    parser.add_argument("--forcer", action="store_true", help="remet l’ancienne valeur même si elle a changé depuis")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb; the exit status is documented in the help."""
+    arguments, rest = build_parser().parse_known_args(argv)
+    if rest and arguments.verb != "demarrer":
+        build_parser().error(f"option inconnue : {' '.join(rest)}")
+    try:
+        return _verb(arguments.verb)(arguments, rest)
+    except KeyboardInterrupt:
+        print("\nInterrompu. Rien n’a été perdu.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _verb(name: str) -> Callable[[argparse.Namespace, Sequence[str]], int]:
+    if name == "demarrer":
+        return _start
+    if name == "verifier":
+        from hygie.agent.verify import verify
+
+        return lambda arguments, _: verify(arguments)
+    from hygie.agent import mend
+
+    return lambda arguments, _: mend.mend(arguments) if name == "corriger" else mend.take_back(arguments)
+
+
+def _start(_: argparse.Namespace, rest: Sequence[str]) -> int:
+    from hygie.server.start import main as start
+
+    return start(list(rest))
