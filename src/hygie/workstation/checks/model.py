@@ -86,7 +86,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict of one check on one machine, with its evidence in one French sentence."""
+    """The verdict of one check on one machine, with its evidence in one French sentence.
+
+    ``facts`` names what the check looked at. ``needs_admin`` tells that rights alone were lacking.
+    """
 
     check: str
     verdict: Verdict
@@ -96,3 +99,4 @@ class Finding:
     expected: str
     facts: tuple[str, ...]
     steps: tuple[str, ...]
+    needs_admin: bool = False

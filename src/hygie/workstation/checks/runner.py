@@ -8,11 +8,9 @@ from typing import TypeVar
 
 from hygie.evidence.model import Verdict
 from hygie.workstation.checks.model import Check, Finding, Judgement
-from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, MissingFact, NotApplicable, Reason
+from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, MissingFact, NotApplicable, Reason, Unknown
 
 T = TypeVar("T")
-
-ADMIN_HINT = "Relancez le bilan en administrateur pour le savoir : sudo ./hygie verifier."
 
 
 class _Watched(Facts):
@@ -35,11 +33,13 @@ def judge_all(checks: Iterable[Check], facts: Facts, now: datetime, step_groups:
 def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str, ...]) -> Finding:
     """The finding of one check. A check that fails to judge says so: it never turns green."""
     watched = _Watched(facts)
+    needs_admin = False
     try:
         judgement = check.judge(watched, check.texts.limits, now)
         sentence = _render(check, judgement)
     except MissingFact as missing:
         judgement, sentence = _of_missing(missing)
+        needs_admin = isinstance(missing.fact, Unknown) and missing.fact.reason is Reason.RIGHTS
     except Exception as error:  # noqa: BLE001 - a bug in one check must not hide the others, and is never ok
         judgement = Judgement(Verdict.UNKNOWN, "")
         sentence = f"Ce contrôle n’a pas abouti ({type(error).__name__}). Signalez-le aux auteurs de Hygie."
@@ -53,6 +53,7 @@ def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str,
         expected=judgement.expected,
         facts=tuple(watched.seen),
         steps=_steps(check, step_groups) if judgement.verdict in (Verdict.TO_FIX, Verdict.WATCH) else (),
+        needs_admin=needs_admin,
     )
 
 
@@ -66,8 +67,6 @@ def _of_missing(missing: MissingFact) -> tuple[Judgement, str]:
         return Judgement(Verdict.NOT_APPLICABLE, ""), f"Sans objet : {fact.why}."
     detail = f" ({fact.detail})" if fact.detail else ""
     sentence = f"Impossible de lire {missing.key.title} : {fact.reason.label}{detail}."
-    if fact.reason is Reason.RIGHTS:
-        sentence = f"{sentence} {ADMIN_HINT}"
     return Judgement(Verdict.UNKNOWN, "", observed="inconnu"), sentence
 
 
