@@ -140,7 +140,14 @@ def test_it_prepares_again_when_the_requirements_change(clone: Clone) -> None:
 
 
 def test_the_other_verbs_need_no_preparation(clone: Clone) -> None:
-    for argv in (["verifier"], ["corriger", "pare-feu"], ["--version"], ["demarrer", "--help"], []):
+    for argv in (
+        ["verifier"],
+        ["corriger", "pare-feu"],
+        ["--version"],
+        ["demarrer", "--help"],
+        ["demarrer", "--aide"],
+        [],
+    ):
         status, out, err = clone.run(*argv)
         assert (status, err) == (7, "")
         assert out.startswith(" ".join(["verbe:", *argv]))
@@ -149,7 +156,7 @@ def test_the_other_verbs_need_no_preparation(clone: Clone) -> None:
 
 def test_without_a_registry_it_says_so_in_french_and_leaves_nothing_half_ready(clone: Clone) -> None:
     status, out, err = clone.run("demarrer", PIP_FIND_LINKS="/nulle-part")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert "accède à Internet" in err
     assert "Traceback" not in err
     assert not clone.stamp.exists()
@@ -161,13 +168,13 @@ def test_a_component_that_was_tampered_with_is_refused(clone: Clone) -> None:
     with zipfile.ZipFile(wheel, "a") as archive:
         archive.writestr("intrus.py", "")
     status, out, _ = clone.run("demarrer")
-    assert (status, out) == (1, "")
+    assert (status, out) == (2, "")
     assert not clone.stamp.exists()
 
 
 def test_a_component_without_a_hash_is_refused(clone: Clone) -> None:
     (clone.root / "requirements.txt").write_text("composant==1.0\n", "utf-8")
-    assert clone.run("demarrer")[0] == 1
+    assert clone.run("demarrer")[0] == 2
     assert not clone.stamp.exists()
 
 
@@ -217,7 +224,7 @@ def test_an_environment_that_cannot_be_entered_never_loops(clone: Clone) -> None
     clone.run("demarrer")
     (clone.root / ".venv" / "pyvenv.cfg").unlink()
     status, _, err = clone.run("demarrer")
-    assert status == 1
+    assert status == 2
     assert "Supprimez le dossier .venv" in err
 
 
@@ -227,7 +234,7 @@ def test_without_the_venv_module_it_gives_the_command_to_type(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: found)
     monkeypatch.setattr("os.path.exists", lambda path: path == "/etc/debian_version")
-    assert preparation.enter_environment(str(clone.root), ["demarrer"]) == 1
+    assert preparation.enter_environment(str(clone.root), ["demarrer"]) == 2
     assert "sudo apt install python3-venv" in capsys.readouterr().err
 
 
@@ -235,7 +242,7 @@ def test_a_full_disk_is_said_before_anything_is_written(
     clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(preparation, "NEEDED_BYTES", 10**18)
-    assert preparation.enter_environment(str(clone.root), ["demarrer"]) == 1
+    assert preparation.enter_environment(str(clone.root), ["demarrer"]) == 2
     assert "presque plein" in capsys.readouterr().err
     assert not (clone.root / ".venv").exists()
 
@@ -272,6 +279,6 @@ def test_an_old_python_can_read_the_launcher_and_is_told_to_be_replaced() -> Non
     ast.parse((ROOT / "hygie").read_text("utf-8"), feature_version=(3, 6))
     pretend = "import runpy, sys; sys.version_info = (3, 9, 2); runpy.run_path(sys.argv[1], run_name='__main__')"
     run = subprocess.run([sys.executable, "-c", pretend, ROOT / "hygie"], capture_output=True, text=True, check=False)
-    assert run.returncode == 1
+    assert run.returncode == 2
     assert "Python 3.11 ou plus récent" in run.stderr
     assert "Traceback" not in run.stderr

@@ -19,6 +19,7 @@ LOCK = ".venv-verrou"
 ENTERED = "HYGIE_ENVIRONNEMENT"  # set across the jump into the environment, to never jump twice
 NEEDED_BYTES = 300_000_000  # measured: 150 MB once installed, downloads and temporary files beside them
 SECONDS_BETWEEN_DOTS = 2.0
+REFUSED = 2  # 1 would mean that something is to be fixed on this computer
 
 
 class PreparationError(Exception):
@@ -38,7 +39,7 @@ def enter_environment(root: str, argv: list[str]) -> int | None:
         return None
     if jumped:  # inside, and yet not: jumping again would never end
         _say(f"L’environnement de Hygie est abîmé. Supprimez le dossier {ENVIRONMENT}, puis relancez.")
-        return 1
+        return REFUSED
     try:
         if not ready:
             prepare(root)
@@ -47,7 +48,7 @@ def enter_environment(root: str, argv: list[str]) -> int | None:
         return 130
     except PreparationError as error:
         _say(str(error))
-        return 1
+        return REFUSED
     return _run_again(root, argv)
 
 
