@@ -51,6 +51,11 @@ navigateur: env-tests ## passe les tests des pages dans Chromium
 postgres: env-tests ## passe les tests du serveur sur un PostgreSQL jetable
 	outils/postgres.sh $(PYTEST) -n 2 -m 'not navigateur' tests/server
 
+bench: env-tests ## mesure Hygie à côté de Lynis, sur cet ordinateur
+	@outils/systeme.sh lynis
+	$(BIN)/python bench/run.py
+
+# All at their newest: make verrous MAJ=--upgrade
 verrous: env-tests ## recalcule requirements.txt et requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) $(MAJ) requirements.in -o requirements.txt
