@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hygie.catalogue.typeset import typeset
 from hygie.catalogue.wording import faults, jargon, jargon_faults, typography_faults
 
 GOOD = (
@@ -79,3 +80,15 @@ def test_names_seen_on_screen_and_longer_words_are_left_alone(text: str) -> None
 
 def test_every_plain_word_is_itself_plain() -> None:
     assert [plain for plain in jargon().values() if jargon_faults(plain)] == []
+
+
+def test_files_written_with_ordinary_spaces_are_read_with_no_break_ones() -> None:
+    assert typeset("Ouvrez « Paramètres » : attendez 5 % !") == (
+        "Ouvrez «\u00a0Paramètres\u00a0»\u00a0: attendez 5\u00a0%\u00a0!"
+    )
+
+
+def test_typesetting_twice_changes_nothing_and_commands_are_left_alone() -> None:
+    text = "Tapez `ss -l 'sport = :22' ; date` ; lisez."
+    assert typeset(text) == "Tapez `ss -l 'sport = :22' ; date`\u00a0; lisez."
+    assert typeset(typeset(text)) == typeset(text)

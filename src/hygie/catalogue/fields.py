@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hygie.catalogue.typeset import typeset
+
 E = TypeVar("E", bound=StrEnum)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -56,8 +58,8 @@ class Table:
         return value
 
     def text(self, key: str, *, default: str | None = None, most: int = 600) -> str:
-        """A non-empty text of at most ``most`` characters."""
-        value = str(self._get(key, str, "un texte entre guillemets", default=default)).strip()
+        """A non-empty text of at most ``most`` characters, with its French no-break spaces."""
+        value = typeset(str(self._get(key, str, "un texte entre guillemets", default=default)).strip())
         if not value and default is None:
             raise self.error(f"« {key} » est vide.", "écrivez une phrase.")
         if len(value) > most:
@@ -95,14 +97,14 @@ class Table:
             raise self.error(f"« {key} » vaut « {word} », inconnu.", f"choisissez parmi : {known}.") from None
 
     def texts(self, key: str, *, least: int = 1) -> tuple[str, ...]:
-        """A list of non-empty texts."""
+        """A list of non-empty texts, all different, with their French no-break spaces."""
         value = self._get(key, list, "une liste de textes", default=None if least else [])
         if len(value) < least or not all(isinstance(item, str) and item.strip() for item in value):
             raise self.error(f"« {key} » doit être une liste de textes non vides.", "complétez la liste.")
         twice = sorted({item for item in value if value.count(item) > 1})
         if twice:
             raise self.error(f"« {key} » contient deux fois « {twice[0]} ».", "gardez-le une seule fois.")
-        return tuple(value)
+        return tuple(typeset(item) for item in value)
 
     def slug(self, key: str) -> str:
         """A stable identifier: lower-case letters without accents, digits and hyphens."""
