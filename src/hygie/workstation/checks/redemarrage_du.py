@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, watch
+from hygie.workstation.checks.words import ago, count
 from hygie.workstation.facts.model import Facts
 from hygie.workstation.facts.system import REBOOT_PENDING, UPTIME_SECONDS
 
@@ -13,10 +14,11 @@ DAY = 86_400
 
 def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     """To fix when a restart is owed; watched when the machine has run for long."""
+    del now
     days = facts.value(UPTIME_SECONDS) // DAY
     expected = f"aucun en attente, moins de {limits['most_days']} jours"
     if facts.value(REBOOT_PENDING):
         return to_fix("pending", observed="redémarrage en attente", expected=expected)
     if days > limits["most_days"]:
-        return watch("long", days=days, observed=f"{days} jours", expected=expected)
-    return ok(days=days, observed=f"{days} jours", expected=expected)
+        return watch("long", days=count(days, "jour"), observed=count(days, "jour"), expected=expected)
+    return ok(ago=ago(days), observed=ago(days), expected=expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 NBSP = "\u00a0"
 MONTHS = [
@@ -36,7 +36,7 @@ def duration(seconds: int) -> str:
     return count(minutes, "minute") + (f"{NBSP}{rest:02d}" if rest else "")
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """« 3 novembre 2026 »."""
     first = "1er" if moment.day == 1 else str(moment.day)
     return f"{first}{NBSP}{MONTHS[moment.month - 1]}{NBSP}{moment.year}"

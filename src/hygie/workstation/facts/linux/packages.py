@@ -24,7 +24,7 @@ _VERSION = re.compile(r"^Version: (\S+)$", re.MULTILINE)
 
 def collect_packages(probe: Probe) -> Collected:
     """Everything installed; Unknown as soon as one of the lists cannot be read, because half a list hides software."""
-    lists = (_system_packages(probe), _flatpaks(probe), _snaps(probe))
+    lists = (system_packages(probe), _flatpaks(probe), _snaps(probe))
     found: list[Package] = []
     for packages in lists:
         if isinstance(packages, Unknown):
@@ -33,7 +33,7 @@ def collect_packages(probe: Probe) -> Collected:
     return {PACKAGES: Known(tuple(found), DPKG_STATUS if found[0].source == "deb" else "rpm -qa")}
 
 
-def _system_packages(probe: Probe) -> list[Package] | Unknown:
+def system_packages(probe: Probe) -> list[Package] | Unknown:
     """Debian packages where dpkg knows any, else RPM ones (Fedora can carry an empty dpkg)."""
     data = probe.read_file(DPKG_STATUS, most=DPKG_MOST)
     if not isinstance(data, Unknown) and data.strip():

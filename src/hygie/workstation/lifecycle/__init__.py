@@ -1,0 +1,1 @@
+"""Until when systems and programmes receive security fixes: a dated table and a pure lookup."""
