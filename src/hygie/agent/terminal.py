@@ -34,20 +34,9 @@ SECTIONS = (
     (Verdict.OK, "En ordre"),
     (Verdict.NOT_APPLICABLE, "Sans objet sur ce poste"),
 )
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
 
 
 class Terminal:

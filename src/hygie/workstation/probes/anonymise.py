@@ -21,35 +21,9 @@ from hygie.workstation.probes.reduction import reduced
 FIRST_PERSON, NOBODY = 1000, 65534
 # Names that say a role, not a person: verdicts about shared sessions need them.
 ROLES = frozenset(
-    [
-        "accueil",
-        "admin",
-        "administrateur",
-        "assistante",
-        "cabinet",
-        "clinique",
-        "consultation",
-        "docteur",
-        "dr",
-        "infirmier",
-        "infirmiere",
-        "invite",
-        "medecin",
-        "medical",
-        "partage",
-        "patient",
-        "personne",
-        "poste",
-        "pro",
-        "salle",
-        "secretaire",
-        "secretariat",
-        "soins",
-        "standard",
-        "test",
-        "user",
-        "utilisateur",
-    ]
+    """accueil admin administrateur assistante cabinet clinique consultation docteur dr infirmier infirmiere invite
+    medecin medical partage patient personne poste pro salle secretaire secretariat soins standard test user
+    utilisateur""".split()
 )
 MAC = re.compile(r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b")
 IPV4 = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")

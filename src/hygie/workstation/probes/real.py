@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import stat as stat_module
 import subprocess
 import sys
@@ -15,11 +14,11 @@ from typing import Any
 
 from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.probe import COMMAND_SECONDS, LARGEST_FILE, CommandOutput, FileStatus, Identity, Reading
+from hygie.workstation.probes.output import output_of
 from hygie.workstation.probes.who import identity_of_this_computer
 
 # An ordinary user's PATH lacks the sbin folders on Debian, where nft, ufw and smartctl live.
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-LARGEST_OUTPUT = 16_000_000  # bytes of standard output; more is refused
 
 
 class RealProbe:
@@ -47,8 +46,8 @@ class RealProbe:
         program = shutil.which(argv[0], path=SEARCH_PATH)
         if program is None:
             return Unknown(Reason.ABSENT, source, f"le programme {argv[0]} n’est pas installé")
-        drop = self._session_user_options() if as_user else {}
         try:
+            drop = self._session_user_options() if as_user else {}
             process = subprocess.Popen(
                 [program, *argv[1:]],
                 stdin=subprocess.DEVNULL,
@@ -61,9 +60,9 @@ class RealProbe:
             )
         except PermissionError:
             return Unknown(Reason.RIGHTS, source)
-        except OSError as error:
+        except (OSError, ValueError, KeyError) as error:  # a word with a NUL; a person without an account any more
             return Unknown(Reason.REFUSED, source, type(error).__name__)
-        return _finish(process, seconds, source)
+        return output_of(process, seconds, source)
 
     def _session_user_options(self) -> dict[str, Any]:
         """Popen options that give up root for the person of the session."""
@@ -126,32 +125,6 @@ class RealProbe:
     def api(self, name: str, *args: str | int) -> Reading[Any]:
         """No named system call is needed on Linux: files and commands say everything."""
         return Unknown(Reason.ABSENT, name, "appel inconnu sur ce système")
-
-
-def _finish(process: subprocess.Popen[bytes], seconds: float, source: str) -> Reading[CommandOutput]:
-    try:
-        stdout, stderr = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _kill_group(process)
-        return Unknown(Reason.TIMEOUT, source, f"plus de {seconds:g} s")
-    if len(stdout) > LARGEST_OUTPUT:
-        return Unknown(Reason.REFUSED, source, "réponse démesurée")
-    return CommandOutput(process.returncode, stdout, stderr)
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kills the command and its children; a process stuck in the kernel is left behind, not waited for."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        process.kill()
-    for stream in (process.stdout, process.stderr):
-        if stream is not None:
-            stream.close()
-    try:
-        process.wait(timeout=1)
-    except subprocess.TimeoutExpired:
-        return
 
 
 def _unknown_of(error: OSError, path: str) -> Unknown:
