@@ -1,0 +1,1 @@
+"""The page: Django on loopback. It stores check-ups and evidence, asks the judge, and shows what it says."""

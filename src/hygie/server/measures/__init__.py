@@ -1,0 +1,1 @@
+"""All measures, and one page for each."""

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MeasuresConfig(AppConfig):
+    name = "hygie.server.measures"
+    label = "measures"

@@ -1,0 +1,1 @@
+"""The first page, and what to do in an incident."""

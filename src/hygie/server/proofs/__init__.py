@@ -1,0 +1,1 @@
+"""Evidence kept, one row for each time that a verdict lasts."""

@@ -1,0 +1,1 @@
+"""One page of paper: a tagged PDF made by typst."""

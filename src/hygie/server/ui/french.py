@@ -1,0 +1,56 @@
+"""French words made from values: dates in full, numbers with their noun. No locale of the system is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+NBSP = "\u00a0"
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def day(moment: datetime) -> str:
+    """« 22 novembre 2026 », in the time zone of the practice; the first of a month is « 1er »."""
+    local = timezone.localtime(moment)
+    number = "1er" if local.day == 1 else str(local.day)
+    return f"{number}{NBSP}{MONTHS[local.month - 1]} {local.year}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """« dimanche 22 novembre 2026 à 10 h 32 », in the time zone of the practice."""
+    local = timezone.localtime(moment)
+    return f"{DAYS[local.weekday()]} {day(moment)} à {local.hour}{NBSP}h{NBSP}{local.minute:02}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """« 1 mesure », « 3 mesures »; zero is singular in French."""
+    return f"{number}{NBSP}{many if number >= 2 else one}"
+
+
+def minutes(number: int) -> str:
+    """« 20 minutes », « 1 h 30 »: how long something takes."""
+    if number < 60:
+        return count(number, "minute", "minutes")
+    hours, rest = divmod(number, 60)
+    return f"{hours}{NBSP}h{NBSP}{rest:02}" if rest else count(hours, "heure", "heures")
+
+
+def seconds(milliseconds: int) -> str:
+    """« 1,4 seconde », « 0,3 seconde »."""
+    value = milliseconds / 1000
+    return f"{value:.1f}".replace(".", ",") + NBSP + ("secondes" if value >= 2 else "seconde")
