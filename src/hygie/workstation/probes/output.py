@@ -38,7 +38,8 @@ def output_of(process: subprocess.Popen[bytes], seconds: float, source: str) -> 
 
 def _read_streams(process: subprocess.Popen[bytes], deadline: float) -> tuple[bytes, bytes] | None:
     """Both streams to their end; None when one is too long; TimeoutError past the deadline."""
-    assert process.stdout and process.stderr  # noqa: S101 - the caller asked for pipes
+    assert process.stdout is not None  # noqa: S101 - the caller asked for pipes
+    assert process.stderr is not None  # noqa: S101
     kept = {process.stdout.fileno(): bytearray(), process.stderr.fileno(): bytearray()}
     with selectors.DefaultSelector() as selector:
         for number in kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat as stat_module
@@ -43,10 +44,10 @@ class RealProbe:
     ) -> Reading[CommandOutput]:
         """See the port. The whole process group is killed when the time is over."""
         source = " ".join(argv)
-        program = shutil.which(argv[0], path=SEARCH_PATH)
-        if program is None:
-            return Unknown(Reason.ABSENT, source, f"le programme {argv[0]} n’est pas installé")
         try:
+            program = shutil.which(argv[0], path=SEARCH_PATH)
+            if program is None:
+                return self._no_program(argv[0], source)
             drop = self._session_user_options() if as_user else {}
             process = subprocess.Popen(
                 [program, *argv[1:]],
@@ -63,6 +64,13 @@ class RealProbe:
         except (OSError, ValueError, KeyError) as error:  # a word with a NUL; a person without an account any more
             return Unknown(Reason.REFUSED, source, type(error).__name__)
         return output_of(process, seconds, source)
+
+    def _no_program(self, name: str, source: str) -> Unknown:
+        """Not installed, or there and closed to this person: not the same answer."""
+        if shutil.which(name, mode=os.F_OK, path=SEARCH_PATH) is None:
+            return Unknown(Reason.ABSENT, source, f"le programme {name} n’est pas installé")
+        reason = Reason.REFUSED if self._identity.elevated else Reason.RIGHTS
+        return Unknown(reason, source, f"le programme {name} ne peut pas être lancé")
 
     def _session_user_options(self) -> dict[str, Any]:
         """Popen options that give up root for the person of the session."""
@@ -89,7 +97,7 @@ class RealProbe:
                 return Unknown(Reason.REFUSED, path, "ce n’est pas un fichier ordinaire")
             with open(path, "rb") as file:
                 data = file.read(most + 1)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             return _unknown_of(error, path)
         if len(data) > most:
             return Unknown(Reason.REFUSED, path, f"fichier de plus de {most} octets")
@@ -99,14 +107,14 @@ class RealProbe:
         """See the port."""
         try:
             return tuple(sorted(os.listdir(path)))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             return _unknown_of(error, path)
 
     def stat(self, path: str) -> Reading[FileStatus]:
         """See the port."""
         try:
             found = Path(path).stat()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             return _unknown_of(error, path)
         kind = (
             "file" if stat_module.S_ISREG(found.st_mode) else "dir" if stat_module.S_ISDIR(found.st_mode) else "other"
@@ -127,9 +135,10 @@ class RealProbe:
         return Unknown(Reason.ABSENT, name, "appel inconnu sur ce système")
 
 
-def _unknown_of(error: OSError, path: str) -> Unknown:
+def _unknown_of(error: OSError | ValueError, path: str) -> Unknown:
+    """Why a path could not be read; a ValueError is a path that no system allows (a NUL inside)."""
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return Unknown(Reason.ABSENT, path)
     if isinstance(error, PermissionError):
         return Unknown(Reason.RIGHTS, path)
-    return Unknown(Reason.REFUSED, path, os.strerror(error.errno) if error.errno else type(error).__name__)
+    return Unknown(Reason.REFUSED, path, errno.errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__))
