@@ -45,3 +45,8 @@ def day(moment: date) -> str:
 def ago(days: int) -> str:
     """« aujourd’hui », « hier », « il y a 12 jours »."""
     return ("aujourd’hui", "hier")[days] if days < 2 else f"il y a {count(days, 'jour')}"
+
+
+def calendar_days(moment: date, now: date) -> int:
+    """Days between two dates as people count them: yesterday evening is 1; a moment to come is 0."""
+    return max(0, now.toordinal() - moment.toordinal())

@@ -1,0 +1,27 @@
+"""No personal storage on the Internet is attached to a computer used for care. Counted, never named."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix
+from hygie.workstation.checks.words import count
+from hygie.workstation.facts.model import Facts
+from hygie.workstation.facts.packages import PACKAGES
+from hygie.workstation.facts.software import APPS_BESIDE_PACKAGES, CLOUD_ACCOUNTS, Purpose, apps_found
+from hygie.workstation.facts.system import DESKTOP
+
+
+def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
+    """Programs and online accounts add up; none is only told when every place could be read."""
+    del limits, now
+    facts.value(DESKTOP)
+    packages, beside = facts.value_or(PACKAGES, ()), facts.value_or(APPS_BESIDE_PACKAGES, ())
+    found = len(apps_found(Purpose.CLOUD, packages, beside)) + facts.value_or(CLOUD_ACCOUNTS, 0)
+    if found:
+        words = count(found, "espace de stockage personnel", "espaces de stockage personnels")
+        return to_fix(clouds=words, observed=words, expected="aucun")
+    facts.value(PACKAGES)
+    facts.value(APPS_BESIDE_PACKAGES)
+    facts.value(CLOUD_ACCOUNTS)
+    return ok(observed="aucun", expected="aucun")
