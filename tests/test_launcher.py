@@ -247,32 +247,36 @@ def test_a_full_disk_is_said_before_anything_is_written(
     assert not (clone.root / ".venv").exists()
 
 
-def test_a_clone_that_cannot_be_written_is_checked_all_the_same_and_starts_from_a_cache() -> None:
-    folder = Path(tempfile.mkdtemp())
-    try:
-        clone = Clone(folder / "lecture seule")
-        cache = folder / "cache"
-        cache.mkdir()
-        cache.chmod(0o777)
-        for path in (folder, *clone.root.rglob("*"), clone.root):
-            path.chmod(0o755 if path.is_dir() else 0o444)
-        somebody = "nobody" if os.geteuid() == 0 else None  # root may write everywhere
-        run = subprocess.run(
-            [
-                shutil.which("python3", path="/usr/bin:/usr/local/bin") or sys.executable,
-                clone.root / "hygie",
-                "verifier",
-            ],
-            env={"XDG_CACHE_HOME": str(cache), "PATH": os.environ["PATH"]},
-            user=somebody,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (run.returncode, run.stderr) == (7, "")
-        assert list(cache.rglob("cli.*.pyc"))
-    finally:
-        shutil.rmtree(folder)
+@pytest.fixture
+def sealed_clone() -> Iterator[Clone]:
+    """A clone that whoever runs it can read but not write, beside a cache that all may write."""
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to the other users of the computer
+    clone = Clone(folder / "lecture seule")
+    (folder / "cache").mkdir()
+    (folder / "cache").chmod(0o777)
+    folder.chmod(0o755)
+    folders = [clone.root, *(path for path in clone.root.rglob("*") if path.is_dir())]
+    for path in folders:
+        path.chmod(0o555)
+    yield clone
+    for path in folders:
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_clone_that_cannot_be_written_is_checked_all_the_same_and_starts_from_a_cache(sealed_clone: Clone) -> None:
+    cache = sealed_clone.root.parent / "cache"
+    root = os.geteuid() == 0  # root may write everywhere, and its own Python may be closed to others
+    run = subprocess.run(
+        ["/usr/bin/python3" if root else sys.executable, sealed_clone.root / "hygie", "verifier"],
+        env={"XDG_CACHE_HOME": str(cache), "PATH": os.environ["PATH"]},
+        user="nobody" if root else None,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (7, "")
+    assert list(cache.rglob("cli.*.pyc"))
 
 
 def test_an_old_python_can_read_the_launcher_and_is_told_to_be_replaced() -> None:
