@@ -55,6 +55,7 @@ def test_a_typing_habit_is_seen(text: str, fault: str) -> None:
         ("Activez la 2FA.", "double authentification"),
         ("La surface d’attaque grandit.", "ce qui est exposé"),
         ("Installez le patch, puis redémarrez.", "mise à jour"),
+        ("Il manque la puce (qui se dit TPM dans les notices).", "puce de sécurité"),
     ],
 )
 def test_jargon_is_seen_with_the_word_to_write_instead(text: str, plain: str) -> None:
@@ -71,6 +72,9 @@ def test_jargon_is_seen_with_the_word_to_write_instead(text: str, plain: str) ->
         "Ouvrez Windows Update.",
         "Activez BitLocker, FileVault ou le Wi-Fi.",
         "Signalez sur signal-spam.fr.",
+        "La puce de sécurité (TPM) ou l’ancien partage (SMB 1).",
+        "Ce poste garde {passwords}.",
+        "Tapez `sudo apt update`.",
         "Un catalogue, une databox et des logarithmes.",
     ],
 )

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from hygie.catalogue.wording import faults
+from hygie.catalogue.wording import faults, typography_faults
 from hygie.workstation.checks.loader import checks
 from hygie.workstation.checks.model import CheckTexts
 
@@ -21,8 +21,9 @@ def texts(name: str) -> CheckTexts:
 def test_a_check_is_written_in_plain_and_well_set_french(name: str) -> None:
     one = texts(name)
     steps = chain.from_iterable(one.steps.values())
-    every = [one.title_ok, one.title_fix, one.why, one.source, *one.sentences.values(), *steps]
-    assert [fault for text in every for fault in faults(text)] == []
+    every = [one.title_ok, one.title_fix, one.why, *one.sentences.values(), *steps]
+    # Where a rule comes from is read by the IT provider: its names are exact, its typography French.
+    assert [fault for text in every for fault in faults(text)] + typography_faults(one.source) == []
 
 
 @pytest.mark.parametrize("name", EVERY)

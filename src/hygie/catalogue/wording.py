@@ -15,9 +15,10 @@ from hygie.catalogue.fields import Table, read_toml
 JARGON = Path(__file__).with_name("jargon.toml")
 
 NO_BREAK = "\u00a0\u202f"
-# Names seen on screen, commands and addresses are to be recognised letter for letter.
-_ON_SCREEN = re.compile(r"«[^»]*»")
+# Commands and addresses are to be recognised letter for letter.
 _COMMAND = re.compile(r"`[^`]*`|https?://\S+")
+# So are names seen on screen, and the technical name given after the plain word: « la puce de sécurité (TPM) ».
+_NAME = re.compile(r"«[^»]*»|\{[^}]*\}|\((?:[^()\s]+\s?){1,3}\)")
 
 _TYPOGRAPHY = (
     (re.compile(r"\w'\w"), "apostrophe droite : écrivez ’"),
@@ -60,7 +61,7 @@ def _forbidden() -> re.Pattern[str]:
 
 def jargon_faults(text: str) -> list[str]:
     """Each forbidden word of ``text``, in French, with the word to write instead."""
-    plain_text = _COMMAND.sub(" ", _ON_SCREEN.sub(" ", text))
+    plain_text = _NAME.sub(" ", _COMMAND.sub(" ", text))
     for name in _lexicon()[1]:
         plain_text = plain_text.replace(name, " ")
     found = [match.group(1).lower() for match in _forbidden().finditer(plain_text)]
