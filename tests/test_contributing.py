@@ -17,7 +17,8 @@ from tests.workstation.machines import facts_of, machine
 
 PAGE = Path(__file__).parent.parent / "CONTRIBUTING.md"
 BLOCK = re.compile(r"```(?:toml|python)\n# fichier : (?P<path>\S+)\n(?P<code>.*?)```", re.DOTALL)
-DESKTOP = {"/usr/share/xsessions": ("gnome.desktop",)}
+DESKTOP = {"/usr/share": ("xsessions",), "/usr/share/xsessions": ("gnome.desktop",)}
+SERVER = {"/usr/share": ("doc",)}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_the_measure_of_the_example_loads_and_names_the_check_of_the_example(exa
         ("86400.0 100.0", DESKTOP, Verdict.TO_FIX),
         ("", DESKTOP, Verdict.UNKNOWN),
         ("illisible", DESKTOP, Verdict.UNKNOWN),
-        ("86400.0 100.0", {}, Verdict.NOT_APPLICABLE),
+        ("86400.0 100.0", SERVER, Verdict.NOT_APPLICABLE),
     ],
 )
 def test_the_check_of_the_example_judges(

@@ -32,7 +32,7 @@ def machine(
     system: str = "linux",
     now: datetime = NOW,
 ) -> ReplayProbe:
-    """A machine that answers just this. Commands are written as in a shell: "lsblk -J"."""
+    """A machine that answers just this (and has a /usr/share). Commands are written as in a shell: "lsblk -J"."""
     recording = Recording(Identity(system, user, uid, f"/home/{user}", elevated, "0" * 16, "poste"), now)
     for path, content in (files or {}).items():
         recording.files[path] = _unknown(content, path) if isinstance(content, Reason) else _bytes(content)
@@ -44,7 +44,9 @@ def machine(
             recording.runs[argv] = (
                 output if isinstance(output, CommandOutput) else CommandOutput(0, _bytes(output), b"")
             )
-    for path, names in (dirs or {}).items():
+    # What the system offers at login is only believed when /usr/share itself was seen.
+    shared = {path.split("/")[3] for path in dirs or {} if path.startswith("/usr/share/")}
+    for path, names in {"/usr/share": ("doc", *shared), **(dirs or {})}.items():
         recording.dirs[path] = _unknown(names, path) if isinstance(names, Reason) else tuple(sorted(names))
     for path, status in (stats or {}).items():
         recording.stats[path] = _unknown(status, path) if isinstance(status, Reason) else status

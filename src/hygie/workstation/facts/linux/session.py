@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from hygie.workstation.facts.linux import gsettings, xfconf
+from hygie.workstation.facts.linux.desktops import desktop_in_use
 from hygie.workstation.facts.linux.lock import READERS
-from hygie.workstation.facts.linux.need import NotKnown, fact_of, need
+from hygie.workstation.facts.linux.need import fact_of, need
 from hygie.workstation.facts.linux.parsing import answer_of, text_of
 from hygie.workstation.facts.linux.person import home_of_person
-from hygie.workstation.facts.linux.system import DESKTOP_SESSIONS
-from hygie.workstation.facts.model import Collected, Collector, Fact, Known, NotApplicable, Reason, Unknown
+from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.facts.session import AUTORUN, SCREEN_LOCK, SESSION_PASSWORD, Autorun, PasswordStatus, ScreenLock
 from hygie.workstation.probe import Probe
 
-# Words of session file names; the first that fits decides. "lightdm-xsession" only starts another one.
-DESKTOP_WORDS = (
-    ("lightdm-xsession", ""),
-    ("gnome", "gnome"),
-    ("ubuntu", "gnome"),
-    ("plasma", "kde"),
-    ("xfce", "xfce"),
-    ("xubuntu", "xfce"),
-    ("cinnamon", "cinnamon"),
-    ("mate", "mate"),
-)
-# /proc/…/comm keeps 15 characters.
-SHELLS = {
-    "gnome-shell": "gnome",
-    "plasmashell": "kde",
-    "xfce4-session": "xfce",
-    "cinnamon": "cinnamon",
-    "mate-session": "mate",
-}
-NO_SCREEN = NotApplicable("ce poste n’a pas d’écran de session (serveur)", DESKTOP_SESSIONS[0])
 # Column 2 of `passwd -S` (passwd(1)): Debian writes P, NP, L; Fedora writes PS, NP, LK.
 PASSWORD_WORDS = {
     "P": PasswordStatus.SET,
@@ -46,52 +26,6 @@ SCHEMAS_OF_MEDIA = {
     "mate": "org.mate.media-handling",
 }
 XFCE_VOLUMES = "/usr/bin/thunar-volman"
-
-
-def desktop_in_use(probe: Probe) -> str:
-    """The desktop of the person ("autre" when it is one that Hygie does not read). Raises NotKnown.
-
-    When several are installed, the one that runs now decides: judging the wrong one would be a false answer.
-    """
-    installed = _installed_desktops(probe)
-    if len(installed) == 1:
-        return installed.pop()
-    running = installed & _running_desktops(probe)
-    if len(running) == 1:
-        return running.pop()
-    detail = "plusieurs bureaux sont installés : relancez le bilan depuis votre session ouverte"
-    raise NotKnown(Unknown(Reason.ABSENT, DESKTOP_SESSIONS[0], detail))
-
-
-def _installed_desktops(probe: Probe) -> set[str]:
-    found: set[str] = set()
-    for folder in DESKTOP_SESSIONS:
-        names = probe.list_dir(folder)
-        if isinstance(names, Unknown):
-            if names.reason is not Reason.ABSENT:
-                raise NotKnown(names)
-            continue
-        found |= {_desktop_of(name.lower()) for name in names if name.endswith(".desktop")} - {""}
-    if not found:
-        raise NotKnown(NO_SCREEN)
-    return found
-
-
-def _desktop_of(name: str) -> str:
-    return next((desktop for word, desktop in DESKTOP_WORDS if word in name), "autre")
-
-
-def _running_desktops(probe: Probe) -> set[str]:
-    """Desktops of which the person runs the shell now, from /proc."""
-    names = probe.list_dir("/proc")
-    running: set[str] = set()
-    for pid in () if isinstance(names, Unknown) else names:
-        comm = probe.read_file(f"/proc/{pid}/comm") if pid.isdigit() else b""
-        desktop = "" if isinstance(comm, Unknown) else SHELLS.get(text_of(comm).strip(), "")
-        owner = probe.stat(f"/proc/{pid}") if desktop else None
-        if owner is not None and not isinstance(owner, Unknown) and owner.uid == probe.identity.uid:
-            running.add(desktop)
-    return running
 
 
 def _unread(desktop: str) -> Unknown:

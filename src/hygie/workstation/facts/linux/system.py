@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from hygie.workstation.facts.linux.desktops import SHARED, desktop_in_use
+from hygie.workstation.facts.linux.need import fact_of
 from hygie.workstation.facts.linux.parsing import key_values, text_of
-from hygie.workstation.facts.model import Collected, Collector, Known, NotApplicable, Reason, Unknown
-from hygie.workstation.facts.system import CHASSIS, DESKTOP, OS_VERSION, REBOOT_PENDING, UPTIME_SECONDS, Chassis, OsVersion
+from hygie.workstation.facts.model import Collected, Collector, Known, Reason, Unknown
+from hygie.workstation.facts.system import (
+    CHASSIS,
+    DESKTOP,
+    OS_VERSION,
+    UPTIME_SECONDS,
+    Chassis,
+    OsVersion,
+)
 from hygie.workstation.probe import Probe
 
 OS_RELEASE = "/etc/os-release"
 # SMBIOS chassis types (DMTF DSP0134, 7.4.1) that are carried around.
 PORTABLE_CHASSIS = {8, 9, 10, 11, 14, 30, 31, 32}
-DESKTOP_SESSIONS = "/usr/share/xsessions", "/usr/share/wayland-sessions"
 
 
 def collect_version(probe: Probe) -> Collected:
@@ -21,7 +29,12 @@ def collect_version(probe: Probe) -> Collected:
     fields = key_values(text_of(data))
     if "ID" not in fields:
         return {OS_VERSION: Unknown(Reason.UNPARSABLE, OS_RELEASE, "le champ ID manque")}
-    version = OsVersion(fields["ID"], fields.get("PRETTY_NAME", fields["ID"]), fields.get("VERSION_ID", ""), tuple(fields.get("ID_LIKE", "").split()))
+    version = OsVersion(
+        fields["ID"],
+        fields.get("PRETTY_NAME", fields["ID"]),
+        fields.get("VERSION_ID", ""),
+        tuple(fields.get("ID_LIKE", "").split()),
+    )
     return {OS_VERSION: Known(version, OS_RELEASE)}
 
 
@@ -51,18 +64,8 @@ def collect_chassis(probe: Probe) -> Collected:
 
 
 def collect_desktop(probe: Probe) -> Collected:
-    """The desktop offered at login, from the session files installed."""
-    sessions: list[str] = []
-    for folder in DESKTOP_SESSIONS:
-        names = probe.list_dir(folder)
-        if isinstance(names, Unknown) and names.reason is not Reason.ABSENT:
-            return {DESKTOP: names}
-        sessions += [] if isinstance(names, Unknown) else names
-    joined = " ".join(sessions).lower()
-    for word, desktop in (("gnome", "gnome"), ("ubuntu", "gnome"), ("plasma", "kde"), ("xfce", "xfce"), (".desktop", "autre")):
-        if word in joined:
-            return {DESKTOP: Known(desktop, DESKTOP_SESSIONS[0])}
-    return {DESKTOP: NotApplicable("ce poste n’a pas d’écran de session (serveur)", DESKTOP_SESSIONS[0])}
+    """The desktop in use; not applicable on a machine without a screen session."""
+    return {DESKTOP: fact_of(lambda: Known(desktop_in_use(probe), SHARED))}
 
 
 COLLECTORS = (
