@@ -1,0 +1,201 @@
+"""Volumes, swap and their encryption, on Linux: mountinfo joined with the tree of block devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hygie.workstation.facts.linux.blockdevices import BlockDevice, Devices, encryption_of, read_devices, worst
+from hygie.workstation.facts.linux.keyfiles import collect_keys
+from hygie.workstation.facts.linux.mounts import IMAGE_TYPES, MOUNTINFO, NETWORK_TYPES, Mount, mount_of, parse_mountinfo
+from hygie.workstation.facts.linux.parsing import key_values, text_of
+from hygie.workstation.facts.linux.zfs import read_pools, read_zfs
+from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
+from hygie.workstation.facts.storage import DISK_KEYS, FOLDERS_ENCRYPTED, SWAPS, VOLUMES, Encryption, Place, Volume
+from hygie.workstation.probe import Probe
+
+PLUGGED_IN = ("/media/", "/run/media/")
+BOOT_PATHS = ("/boot", "/efi")
+# Partition types (UEFI specification, Microsoft) that carry start-up files only.
+BOOT_PARTITIONS = ("c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "de94bba4-06d1-4d40-a16a-bfd50179d6ac", "0xef", "0x27")
+
+
+@dataclass(frozen=True, slots=True)
+class Disks:
+    """Everything read once about disks: mounts, devices, and the encryption of ZFS datasets by name."""
+
+    mounts: tuple[Mount, ...]
+    devices: Devices
+    datasets: dict[str, Encryption]
+    families: tuple[frozenset[str], ...] = ()
+    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of_mount(self, mount: Mount) -> Encryption:
+        """The encryption of what is mounted; UNKNOWN for what does not lie on a disk of this computer."""
+        if mount.type == "zfs":
+            return self.of_dataset(mount.source)
+        names = self.names_of(mount)
+        return worst(encryption_of(name, self.devices, self.of_file) for name in names)
+
+    def of_dataset(self, name: str) -> Encryption:
+        """A dataset not encrypted by ZFS is still hidden when every disk of its pool is."""
+        own = self.datasets.get(name, Encryption.UNKNOWN)
+        disks = self.pools.get(name.partition("/")[0], ())
+        below = worst(encryption_of(self.name_of_path(disk), self.devices, self.of_file) for disk in disks)
+        return Encryption.YES if own is Encryption.NO and below is Encryption.YES else own
+
+    def of_file(self, path: str) -> Encryption:
+        """The encryption of the volume that holds a file."""
+        mount = mount_of(path, [m for m in self.mounts if m.type not in NETWORK_TYPES])
+        return Encryption.UNKNOWN if mount is None or mount.source.startswith("/dev/loop") else self.of_mount(mount)
+
+    def names_of(self, mount: Mount) -> tuple[str, ...]:
+        """Kernel names of the devices of a mount: one, or several for a file system that spans disks."""
+        name = next((d.name for d in self.devices.values() if d.number and d.number == mount.number), "")
+        name = name or self.name_of_path(mount.source)
+        family = next((family for family in self.families if name in family), frozenset({name}))
+        return tuple(sorted(family)) if name else ()
+
+    def name_of_path(self, path: str) -> str:
+        """The kernel name behind /dev/sda1, /dev/dm-0 or /dev/mapper/name; "" when it is none of this computer's."""
+        last = path.removeprefix("/dev/").rpartition("/")[2]
+        if not path.startswith("/dev/"):
+            return ""
+        return next((d.name for d in self.devices.values() if last in (d.name, d.label)), "")
+
+
+def read_disks(probe: Probe) -> Disks | Unknown:
+    """Mounts and devices, or the reason why one of them cannot be read."""
+    text = probe.read_file(MOUNTINFO)
+    if isinstance(text, Unknown):
+        return text
+    mounts = parse_mountinfo(text_of(text))
+    if mounts is None:
+        return Unknown(Reason.UNPARSABLE, MOUNTINFO)
+    devices = read_devices(probe)
+    if isinstance(devices, Unknown):
+        return devices
+    datasets = read_zfs(probe) if any(mount.type == "zfs" for mount in mounts) else {}
+    families = _read_btrfs(probe) if any(mount.type == "btrfs" for mount in mounts) else ()
+    pools = read_pools(probe) if Encryption.NO in datasets.values() else {}
+    return Disks(mounts, devices, datasets, families, pools)
+
+
+def _read_btrfs(probe: Probe) -> tuple[frozenset[str], ...]:
+    """Devices of each mounted btrfs: mountinfo names only one of them (kernel sysfs, /sys/fs/btrfs/UUID/devices)."""
+    names = probe.list_dir("/sys/fs/btrfs")
+    if isinstance(names, Unknown):
+        return ()
+    lists = [probe.list_dir(f"/sys/fs/btrfs/{name}/devices") for name in names]
+    return tuple(frozenset(found) for found in lists if not isinstance(found, Unknown))
+
+
+def volumes_of(disks: Disks, removable: frozenset[str], asleep: Iterable[Volume] = ()) -> tuple[Volume, ...]:
+    """One volume for each thing mounted, named by its shortest mount point."""
+    grouped: dict[str, list[Mount]] = {}
+    for mount in disks.mounts:
+        if _carries_data(mount):
+            key = (
+                mount.source if mount.type in NETWORK_TYPES or mount.type == "zfs" else " ".join(disks.names_of(mount))
+            )
+            grouped.setdefault(key or mount.source, []).append(mount)
+    return (*(_volume(mounts, disks, removable) for mounts in grouped.values()), *asleep)
+
+
+def _carries_data(mount: Mount) -> bool:
+    if mount.type in IMAGE_TYPES or mount.type == "ecryptfs":
+        return False
+    on_device = mount.source.startswith("/dev/") and mount.type not in ("devtmpfs", "tmpfs")
+    return on_device or mount.path == "/" or mount.type == "zfs" or mount.type in NETWORK_TYPES
+
+
+def _volume(mounts: list[Mount], disks: Disks, removable: frozenset[str]) -> Volume:
+    first = min(mounts, key=lambda mount: (len(mount.path), mount.path))
+    place = Place.INTERNAL
+    if first.type in NETWORK_TYPES:
+        place = Place.NETWORK
+    elif all(mount.path.startswith(BOOT_PATHS) for mount in mounts):
+        place = Place.BOOT
+    elif first.path.startswith(PLUGGED_IN) and removable.intersection(disks.names_of(first)):
+        place = Place.REMOVABLE
+    return Volume(first.path, first.source, first.type, place, disks.of_mount(first))
+
+
+def _udev(probe: Probe, device: BlockDevice) -> dict[str, str]:
+    """What udev knows of a device (``E:KEY=value`` lines of /run/udev/data/bMAJ:MIN); {} when it says nothing."""
+    data = probe.read_file(f"/run/udev/data/b{device.number}")
+    return {} if isinstance(data, Unknown) else {k.removeprefix("E:"): v for k, v in key_values(text_of(data)).items()}
+
+
+def collect_volumes(probe: Probe) -> Collected:
+    """Volumes, swap, isolated encrypted folders and key files: all from one look at the disks."""
+    disks = read_disks(probe)
+    if isinstance(disks, Unknown):
+        return dict.fromkeys((VOLUMES, SWAPS, FOLDERS_ENCRYPTED, DISK_KEYS), disks)
+    plain = [d for d in disks.devices.values() if not d.name.startswith(("dm-", "loop", "ram", "zram")) and d.number]
+    udev = {device.name: _udev(probe, device) for device in plain}
+    removable = frozenset(n for n, known in udev.items() if known.get("ID_BUS") == "usb" or n.startswith("mmcblk"))
+    swaps = _swaps(probe, disks)
+    swapping = {volume.device for volume in swaps.value} if isinstance(swaps, Known) else set()
+    volumes = volumes_of(disks, removable, _asleep(disks, udev, swapping, removable))
+    return {
+        VOLUMES: Known(volumes, f"{MOUNTINFO}, /sys/class/block"),
+        SWAPS: swaps,
+        FOLDERS_ENCRYPTED: Known(_folders_encrypted(probe, disks), MOUNTINFO),
+        DISK_KEYS: collect_keys(probe, disks.of_file),
+    }
+
+
+def _asleep(
+    disks: Disks, udev: dict[str, dict[str, str]], swapping: set[str], removable: frozenset[str]
+) -> list[Volume]:
+    """Internal partitions that carry files (another system, a second disk) and are not mounted now."""
+    used = {name for mount in disks.mounts for name in disks.names_of(mount)}
+    used |= {slave for device in disks.devices.values() for slave in device.slaves}
+    found = []
+    for name, known in udev.items():
+        files = known.get("ID_FS_USAGE") == "filesystem" and known.get("ID_FS_TYPE", "") not in (*IMAGE_TYPES, "udf")
+        start_up = known.get("ID_PART_ENTRY_TYPE", "") in BOOT_PARTITIONS
+        if files and not start_up and name not in used | removable and f"/dev/{name}" not in swapping:
+            found.append(Volume("", f"/dev/{name}", known["ID_FS_TYPE"], Place.ASLEEP, Encryption.NO))
+    return found
+
+
+def _folders_encrypted(probe: Probe, disks: Disks) -> bool:
+    """eCryptfs mounts, or the folder fscrypt keeps at the root of a file system it uses."""
+    marks = ("/.fscrypt", "/home/.fscrypt")
+    return any(m.type == "ecryptfs" for m in disks.mounts) or any(not isinstance(probe.stat(m), Unknown) for m in marks)
+
+
+def _swaps(probe: Probe, disks: Disks) -> Fact[tuple[Volume, ...]]:
+    """Swap areas from /proc/swaps (proc_swaps(5)); its header is always there, even with no swap."""
+    source = "/proc/swaps"
+    data = probe.read_file(source)
+    if isinstance(data, Unknown):
+        return data
+    header, *lines = text_of(data).splitlines() or [""]
+    rows = [line.split() for line in lines]
+    if not header.startswith("Filename") or any(len(row) < 5 for row in rows):
+        return Unknown(Reason.UNPARSABLE, source)
+    return Known(tuple(_swap(probe, disks, row[0].replace("\\040", " "), row[1]) for row in rows), source)
+
+
+def _swap(probe: Probe, disks: Disks, path: str, kind: str) -> Volume:
+    name = disks.name_of_path(path)
+    if kind == "file":
+        return Volume(path, path, "swap", Place.INTERNAL, disks.of_file(path))
+    if name.startswith("zram"):
+        name = _written_to(probe, disks, name)
+        if not name:
+            return Volume(path, path, "swap", Place.MEMORY, Encryption.YES)
+    return Volume(path, path, "swap", Place.INTERNAL, encryption_of(name, disks.devices, disks.of_file))
+
+
+def _written_to(probe: Probe, disks: Disks, zram: str) -> str:
+    """The disk that compressed memory overflows to (kernel zram documentation, "writeback"); "" when none is set."""
+    data = probe.read_file(f"/sys/block/{zram}/backing_dev")
+    path = "none" if isinstance(data, Unknown) else text_of(data).strip()
+    return "" if path in ("", "none") else disks.name_of_path(path) or path
+
+
+COLLECTORS = (Collector("volumes", (VOLUMES, SWAPS, FOLDERS_ENCRYPTED, DISK_KEYS), collect_volumes),)
