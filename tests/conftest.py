@@ -6,13 +6,21 @@ The network is closed by pytest-socket (pyproject.toml), except loopback for our
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.settings import FOLDER
+
 os.environ["TZ"] = "Europe/Paris"
 time.tzset()
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder of this process; an exit handler would not run in the processes of pytest-xdist."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

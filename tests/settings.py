@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(tempfile.mkdtemp(prefix="hygie-tests-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+FOLDER = Path(tempfile.mkdtemp(prefix="hygie-tests-"))  # conftest.py removes it
 os.environ["HYGIE_DATA_DIR"] = str(FOLDER)  # before the settings are read: they look there
 
 from hygie.server.settings import *  # noqa: E402, F403
