@@ -136,9 +136,9 @@ class Table:
         """The whole table as lists of texts (steps by system, references by text)."""
         return {key: self.texts(key) for key in self.data}
 
-    def value(self, key: str, kind: type, words: str) -> Any:
-        """A value of another TOML type, exactly (a date with a time is not a date)."""
-        value = self._get(key, kind, words)
+    def value(self, key: str, kind: type, words: str, *, default: Any = None) -> Any:
+        """A value of another TOML type, exactly (a date with a time is not a date); optional with a default."""
+        value = self._get(key, kind, words, default=default)
         if type(value) is not kind:
             raise self.error(f"« {key} » doit être {words}.", f"remplacez la valeur de {key} par {words}.")
         return value

@@ -13,6 +13,7 @@ from hygie.workstation.probe import CommandOutput, FileStatus
 from hygie.workstation.probes.files import MACHINE
 from hygie.workstation.probes.recording import FORMAT, Recording
 
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -21,7 +22,7 @@ def write_recording(recording: Recording, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(folder)
     text = "\n".join(writer.lines(recording))
-    (folder / MACHINE).write_text(text + "\n", encoding="utf-8")
+    (folder / MACHINE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 class _Writer:
@@ -38,23 +39,25 @@ class _Writer:
             yield f"{name} = {_value(getattr(identity, name))}"
         for command, run in sorted(recording.runs.items()):
             yield f"\n[[run]]\ncommand = [{', '.join(quoted(word) for word in command)}]"
-            yield from self._run(run)
+            yield from self._run(run, " ".join(command))
         for path, content in sorted(recording.files.items()):
             yield f"\n[[file]]\npath = {quoted(path)}"
-            yield from _unknown(content) if isinstance(content, Unknown) else self._bytes("text", content)
+            yield from _unknown(content, path) if isinstance(content, Unknown) else self._bytes("text", content)
         for path, names in sorted(recording.dirs.items()):
             yield f"\n[[dir]]\npath = {quoted(path)}"
-            listed = [] if isinstance(names, Unknown) else [quoted(name) for name in names]
-            yield from _unknown(names) if isinstance(names, Unknown) else [f"names = [{', '.join(listed)}]"]
+            if isinstance(names, Unknown):
+                yield from _unknown(names, path)
+            else:
+                yield f"names = [{', '.join(quoted(name) for name in names)}]"
         for path, status in sorted(recording.stats.items()):
             yield f"\n[[stat]]\npath = {quoted(path)}"
-            yield from _unknown(status) if isinstance(status, Unknown) else _status(status)
+            yield from _unknown(status, path) if isinstance(status, Unknown) else _status(status)
         for port, answers in (("registry", recording.registry), ("wmi", recording.wmi), ("api", recording.apis)):
             yield from _json(port, answers)
 
-    def _run(self, run: CommandOutput | Unknown) -> Iterator[str]:
+    def _run(self, run: CommandOutput | Unknown, command: str) -> Iterator[str]:
         if isinstance(run, Unknown):
-            yield from _unknown(run)
+            yield from _unknown(run, command)
             return
         yield f"status = {run.status}"
         yield from self._bytes("stdout", run.stdout)
@@ -77,8 +80,10 @@ class _Writer:
             yield f"{name} = {_block(text)}"
 
 
-def _unknown(unknown: Unknown) -> Iterator[str]:
+def _unknown(unknown: Unknown, question: str) -> Iterator[str]:
     yield f"unknown = {quoted(unknown.reason.value)}"
+    if unknown.source != question:
+        yield f"source = {quoted(unknown.source)}"
     if unknown.detail:
         yield f"detail = {quoted(unknown.detail)}"
 
@@ -91,16 +96,25 @@ def _status(status: FileStatus) -> Iterator[str]:
 
 def _json(port: str, answers: dict[Any, Any]) -> Iterator[str]:
     for question, answer in sorted(answers.items(), key=lambda item: [str(word) for word in item[0]]):
-        yield f"\n[[json]]\nport = {quoted(port)}\nquestion = [{', '.join(quoted(str(word)) for word in question)}]"
+        yield f"\n[[json]]\nport = {quoted(port)}\nquestion = [{', '.join(map(_value, question))}]"
         if isinstance(answer, Unknown):
-            yield from _unknown(answer)
+            yield from _unknown(answer, " ".join(map(str, question)))
         else:
-            yield f"answer = {quoted(json.dumps(answer, ensure_ascii=False))}"
+            yield f"answer = {quoted(json.dumps(answer, ensure_ascii=False, default=_hex))}"
+
+
+def _hex(data: bytes) -> dict[str, str]:
+    """What ``files.bytes_or_object`` reads back."""
+    return {"hex": data.hex()}
 
 
 def quoted(text: str) -> str:
-    """A TOML basic string (JSON's escapes are TOML's, but for DEL)."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string (JSON's escapes are TOML's, but for DEL).
+
+    Bytes of a file name that are no UTF-8 (lone surrogates in Python) become �, everywhere the same.
+    """
+    whole = SURROGATE.sub("\ufffd", text)
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _block(text: str) -> str:
