@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import pytest
@@ -32,3 +33,10 @@ def test_titles_of_a_check_have_no_full_stop_and_its_sentences_have_one(name: st
     titles = [one.title_ok, one.title_fix]
     ended = [one.why, *one.sentences.values(), *chain.from_iterable(one.steps.values())]
     assert [t for t in titles if t.endswith(".")] + [s for s in ended if s[-1] not in ".?!»`"] == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_command_to_type_stands_between_back_quotes(name: str) -> None:
+    one = texts(name)
+    every = [*one.sentences.values(), *chain.from_iterable(one.steps.values())]
+    assert [text for text in every if re.search(r"\bsudo\b", re.sub(r"`[^`]*`", "", text))] == []

@@ -40,8 +40,8 @@ def lines(whole: Catalogue) -> Iterator[str]:
     yield INTRODUCTION
     awaited = [f"`{m.id}`" for m in measures if all(any(part.planned for part in way.parts) for way in m.ways)]
     yield f"{len(measures)} mesures, dont {essential} indispensables.\n"
-    yield f"Hygie ne sait pas encore lire une partie de la preuve de {len(awaited)} d’entre elles, qui ne peuvent donc pas"
-    yield f"être prouvées aujourd’hui : {', '.join(awaited)}."
+    yield f"Hygie ne sait pas encore lire une partie de la preuve de {len(awaited)} d’entre elles, qui ne peuvent donc"
+    yield f"pas être prouvées aujourd’hui : {', '.join(awaited)}."
     for theme, group in whole.by_theme().items():
         yield f"\n## {theme.label}\n"
         yield from _rows(("Mesure", "Niveau", "Poids et raison", "Preuve et durée", "Textes"), map(_measure_row, group))
