@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from hygie.catalogue.loader import LONGEST_ATTESTATION_DAYS, catalogue
-from hygie.catalogue.model import Kind, Level, Measure, Theme
+from hygie.catalogue.model import Danger, Kind, Level, Measure, Theme, Who
 from hygie.catalogue.wording import faults
 from hygie.workstation.checks.loader import checks
 
@@ -265,3 +265,8 @@ def test_no_text_repeats_the_errors_that_leaflets_spread() -> None:
         "toute publicité",
     ):
         assert error not in everything
+
+
+def test_the_words_around_a_measure_are_plain_french_too() -> None:
+    words = [member.label for group in (Theme, Kind, Who, Danger) for member in group]
+    assert [fault for word in words for fault in faults(word)] == []
