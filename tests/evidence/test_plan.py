@@ -50,6 +50,19 @@ def test_at_equal_danger_the_shorter_action_comes_first() -> None:
     assert [a.measure.id for a in order][:2] == ["verrou", "disque"]
 
 
+def test_a_fault_comes_first_even_when_another_proof_of_the_measure_waits_for_hygie() -> None:
+    firewall = catalogue(
+        measure("pare-feu", (part("poste"), part("box", planned=True)), weight=1),
+        measure("autre", (part("x"),), weight=5),
+    )
+
+    def first(*pieces: Evidence) -> Action:
+        return plan(assess(firewall, pieces, NOW, STARTED), NOW)[0]
+
+    assert first(evidence("pare-feu", "poste", Verdict.TO_FIX), evidence("autre", "x")).possible
+    assert not first(evidence("pare-feu", "poste"), evidence("autre", "x")).possible
+
+
 def test_what_is_proven_asks_for_nothing() -> None:
     assert "disque" not in [a.measure.id for a in actions(evidence("disque", "volumes"))]
 

@@ -34,7 +34,7 @@ ESSENTIAL_FACTOR = 2
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do about one measure. ``possible`` is False while Hygie has no way to take the proof."""
+    """One thing to do about one measure. ``possible`` is False when only Hygie could go on, and cannot yet."""
 
     measure: Measure
     standing: Standing
@@ -72,7 +72,7 @@ def _action(state: MeasureState, now: datetime) -> Action:
         due_at=state.due_at,
         late=state.due_at is not None and now >= state.due_at,
         faults=state.faults,
-        possible=not state.only_planned,
+        possible=not state.waits_for_hygie,
     )
 
 

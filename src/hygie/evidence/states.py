@@ -101,11 +101,12 @@ class MeasureState:
         return tuple(e for e in self.evidence if e.verdict is Verdict.TO_FIX)
 
     @property
-    def only_planned(self) -> bool:
-        """True when no part of Hygie can bring the proof yet, in any way."""
-        return all(any(state.part.planned for state in way) for way in self.ways)
+    def waits_for_hygie(self) -> bool:
+        """True when all that is still missing, in every way, is a proof that no part of Hygie can take yet."""
+        return all(all(p.part.planned for p in way if p.standing not in IN_PLACE) for way in self.ways)
 
 
+IN_PLACE = (Standing.HELD, Standing.RESERVE, Standing.DECLARED, Standing.NOT_CONCERNED)
 _URGENCY = {Verdict.TO_FIX: 0, Verdict.UNKNOWN: 1, Verdict.WATCH: 2, Verdict.OK: 3, Verdict.NOT_APPLICABLE: 4}
 
 
