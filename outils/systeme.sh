@@ -37,17 +37,17 @@ as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
 if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
   {
-    echo "Il manque à cet ordinateur de quoi passer les tests :"
+    echo "Il manque à cet ordinateur de quoi passer les tests :"
     for package in "${missing[@]}"; do
-      echo "  - $package : ${reasons[$package]}"
+      echo "  - ${package} : ${reasons[$package]}"
     done
-    echo "Sous Debian ou Ubuntu, tapez :"
+    echo "Sous Debian ou Ubuntu, tapez :"
     echo "  sudo apt-get update && sudo apt-get install --no-install-recommends ${missing[*]}"
   } >&2
   exit 1
 fi
 
-echo "Installation de : ${missing[*]}"
+echo "Installation de : ${missing[*]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
