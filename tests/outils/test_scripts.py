@@ -76,7 +76,7 @@ def test_it_installs_only_what_is_missing_through_sudo(programs: Path, tmp_path:
 
 
 def test_the_throw_away_database_gives_the_status_of_its_command() -> None:
-    command = [OUTILS / "postgres.sh", "bash", "-c", 'echo "$HYGIE_DATABASE_URL"; exit 3']
+    command = [str(OUTILS / "postgres.sh"), "bash", "-c", 'echo "$HYGIE_DATABASE_URL"; exit 3']
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert done.stdout.startswith("postgresql://hygie:")
