@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hygie.workstation.facts.linux.iptables import parse_save
-from hygie.workstation.facts.linux.nftables import needs_iptables, parse_nft
+from hygie.workstation.facts.linux.nftables import dormant_tables, has_flags, needs_iptables, parse_nft
 from hygie.workstation.facts.linux.packetfilter import Chain, reach_of
 from hygie.workstation.facts.linux.parsing import answer_of, key_values, text_of
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
@@ -15,6 +15,7 @@ from hygie.workstation.facts.network import FIREWALL, Firewall, Reach
 from hygie.workstation.probe import Probe
 
 NFT = ("nft", "-j", "list", "ruleset")
+NFT_TEXT = ("nft", "-t", "list", "ruleset")
 SOURCE = "nft -j list ruleset"
 INTENDED = {"/etc/ufw/ufw.conf": "ufw"}
 # Kernel modules that carry rules; when none is loaded and no program can write rules, there are none.
@@ -38,7 +39,10 @@ def _firewall(probe: Probe) -> Fact[Firewall]:
     data = None if absent else _json(answer_of(output, SOURCE))
     if isinstance(data, Unknown):
         return data
-    ipv4, ipv6 = _chains(probe, data, "ip"), _chains(probe, data, "ip6")
+    asleep = _asleep(probe, data)
+    if isinstance(asleep, Unknown):
+        return asleep
+    ipv4, ipv6 = _chains(probe, data, "ip", asleep), _chains(probe, data, "ip6", asleep)
     if isinstance(ipv4, Unknown):
         return ipv4
     reach4, openings4 = reach_of(ipv4)
@@ -82,12 +86,19 @@ def _without_tool(probe: Probe, intended: str) -> Fact[Firewall]:
     return Known(Firewall(Reach.OPEN, Reach.OPEN, (), intended), "/proc/modules")
 
 
-def _chains(probe: Probe, data: Any, family: str) -> dict[str, Chain] | Unknown:
+def _asleep(probe: Probe, data: Any) -> frozenset[str] | Unknown:
+    if data is None or not has_flags(data):
+        return frozenset()
+    answer = answer_of(probe.run(NFT_TEXT), "nft list ruleset")
+    return answer if isinstance(answer, Unknown) else dormant_tables(answer.text)
+
+
+def _chains(probe: Probe, data: Any, family: str, asleep: frozenset[str]) -> dict[str, Chain] | Unknown:
     """Every chain of a family: native nftables, iptables over nftables, and the older iptables beside them."""
     program = "iptables" if family == "ip" else "ip6tables"
     chains: dict[str, Chain] = {}
     if data is not None:
-        chains = parse_nft(data, family) or {}
+        chains = parse_nft(data, family, asleep) or {}
         compatible = f"{family}/filter/"
         if needs_iptables(data) and any(name.startswith(compatible) for name in chains):
             saved = _saved(probe, (f"{program}-nft-save", f"{program}-save"))

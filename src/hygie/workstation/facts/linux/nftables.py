@@ -13,12 +13,14 @@ FAMILIES = {"ip": ("ip", "inet"), "ip6": ("ip6", "inet")}
 SILENT = ("counter", "log", "comment", "mangle", "ct count", "meter", "set", "ct helper", "notrack")
 
 
-def parse_nft(data: Any, family: str) -> dict[str, Chain] | None:
-    """Chains that see ``family`` ("ip" or "ip6"), keyed "table/chain"; None when this is not a ruleset."""
+def parse_nft(data: Any, family: str, asleep: frozenset[str] = frozenset()) -> dict[str, Chain] | None:
+    """Chains that see ``family`` ("ip" or "ip6"), keyed "table/chain"; None when this is not a ruleset.
+
+    Chains of the tables named in ``asleep`` do nothing and are left out.
+    """
     items = data.get("nftables") if isinstance(data, dict) else None
     if not isinstance(items, list) or not any(isinstance(i, dict) and "metainfo" in i for i in items):
         return None
-    asleep = {_key(t) for i in items if (t := i.get("table")) and "dormant" in (t.get("flags") or ())}
     rules: dict[str, list[Rule]] = {}
     heads: dict[str, dict[str, Any]] = {}
     for item in items:
@@ -31,8 +33,21 @@ def parse_nft(data: Any, family: str) -> dict[str, Chain] | None:
     return {name: _chain(head, tuple(rules.get(name, ()))) for name, head in heads.items()}
 
 
-def _key(table: dict[str, Any]) -> str:
-    return f"{table.get('family')}/{table.get('name')}"
+def has_flags(data: Any) -> bool:
+    """True when a table carries flags. Their JSON is garbled in nft 1.0.6: only the text listing can be trusted."""
+    return any("flags" in item.get("table", {}) for item in data["nftables"])
+
+
+def dormant_tables(text: str) -> frozenset[str]:
+    """Tables switched off ("family/name"), from ``nft list ruleset``: ``flags dormant`` stands under the table."""
+    found, table = set(), ""
+    for line in text.splitlines():
+        words = line.replace(",", " ").replace(";", " ").split()
+        if words[:1] == ["table"] and len(words) >= 3:
+            table = f"{words[1]}/{words[2]}"
+        elif words[:1] == ["flags"] and "dormant" in words and line.startswith("\tflags"):
+            found.add(table)
+    return frozenset(found)
 
 
 def _table(item: dict[str, Any]) -> str:
