@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from hygie.evidence.headline import Tone
 from hygie.evidence.model import Verdict
-from hygie.evidence.states import State
+from hygie.evidence.states import MeasureState, State
 from hygie.server.ui import french
 
 register = template.Library()
+
+
+class Labelled(Protocol):
+    """What has French words."""
+
+    @property
+    def label(self) -> str:
+        """The words."""
+        ...
+
+
 ICONS = Path(__file__).parents[1] / "static" / "ui" / "icons"
 
 TONE_WORDS = {
@@ -103,3 +116,23 @@ def counted(number: int, words: str) -> str:
     """``{{ n|counted:"mesure,mesures" }}`` gives « 3 mesures »."""
     one, many = words.split(",")
     return french.count(number, one, many)
+
+
+@register.filter
+def seconds(milliseconds: int) -> str:
+    """« 1,4 seconde »."""
+    return french.seconds(milliseconds)
+
+
+@register.filter
+def enumeration(things: Sequence[Labelled]) -> str:
+    """« la perte de données, la fraude et une sanction »."""
+    words = [thing.label for thing in things]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+@register.filter
+def state_title(state: MeasureState) -> str:
+    """What is in place when the measure is proven or declared; what to do otherwise."""
+    settled = state.state in (State.PROVEN, State.DECLARED)
+    return state.measure.title_in_place if settled else state.measure.title_to_do
