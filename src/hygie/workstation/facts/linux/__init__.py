@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hygie.workstation.facts.linux import (
+    accounts,
     antivirus,
     autoupdate,
     backup,
@@ -12,8 +13,10 @@ from hygie.workstation.facts.linux import (
     clock,
     disks,
     firewall,
+    login_screen,
     office,
     packages,
+    pam,
     ports,
     power,
     processes,
@@ -30,6 +33,7 @@ from hygie.workstation.facts.linux import (
 from hygie.workstation.facts.model import Collector
 
 MODULES = (
+    accounts,
     antivirus,
     autoupdate,
     backup,
@@ -39,8 +43,10 @@ MODULES = (
     clock,
     disks,
     firewall,
+    login_screen,
     office,
     packages,
+    pam,
     ports,
     power,
     processes,

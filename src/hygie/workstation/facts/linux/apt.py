@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hygie.workstation.facts.linux.debversion import version_key
-from hygie.workstation.facts.linux.parsing import answer_of
 from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.facts.packages import Package
 from hygie.workstation.facts.updates import Update
@@ -72,7 +71,9 @@ def read_targets(probe: Probe) -> list[Target] | Unknown:
     answer = probe.run(TARGETS)
     if isinstance(answer, Unknown):
         return answer
-    if answer.status != 0:
+    # No source at all is a real answer where apt's settings are there to be read; elsewhere silence proves nothing.
+    silent = not answer.stdout.strip() and isinstance(probe.list_dir("/etc/apt"), Unknown)
+    if answer.status != 0 or silent:
         return Unknown(Reason.REFUSED, "apt-get indextargets", f"code de sortie {answer.status}")
     rows = (line.split(" ") for line in answer.text.splitlines())
     return [Target(row[0], row[1], row[2].rpartition("/")[2]) for row in rows if len(row) == 3]
@@ -120,7 +121,10 @@ def read_pending(probe: Probe, targets: Iterable[Target], packages: Iterable[Pac
         data = _list_text(probe, file)
         if isinstance(data, Unknown):
             return data
-        seen.add(target.release_file)
+        if data and not data.endswith(b"\n"):
+            return Unknown(Reason.UNPARSABLE, file, "la liste des correctifs est coupée")
+        if _NAME.search(data):
+            seen.add(target.release_file)
         pending.update(newer_versions(data, installed, pending))
     missing = {target.release_file for target in wanted if target.security} - seen
     if missing:
@@ -136,8 +140,11 @@ def _list_text(probe: Probe, file: str) -> bytes | Unknown:
     """The text of a list; apt's own helper opens the compressed ones."""
     if not file.endswith(COMPRESSED):
         return probe.read_file(file, most=MOST)
-    answer = answer_of(probe.run((HELPER, "cat-file", file)), f"apt-helper cat-file {file}")
-    return answer if isinstance(answer, Unknown) else answer.stdout
+    answer = probe.run((HELPER, "cat-file", file))
+    if isinstance(answer, Unknown):
+        return answer
+    # Nothing is a possible content: a component without a single package.
+    return Unknown(Reason.REFUSED, file) if answer.status else answer.stdout
 
 
 def _lowest_installed(packages: Iterable[Package]) -> dict[bytes, Package]:

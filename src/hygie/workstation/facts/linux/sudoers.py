@@ -1,0 +1,75 @@
+"""Who may run everything as root through sudo, from sudoers(5). Only rules that give every command count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from hygie.workstation.facts.linux.optional import optional_names, optional_text
+from hygie.workstation.facts.model import Unknown
+from hygie.workstation.probe import Probe
+
+SUDOERS, FOLDER = "/etc/sudoers", "/etc/sudoers.d"
+_NOT_RULES = ("Defaults", "Cmnd_Alias", "Cmd_Alias", "Host_Alias", "Runas_Alias", "@include", "#")
+_ALIAS = re.compile(r"^User_Alias\s+(\w+)\s*=\s*(.*)$")
+_RULE = re.compile(r"^(\S+(?:\s*,\s*\S+)*)\s+\S+\s*=\s*(.*)$")
+
+
+@dataclass(slots=True)
+class SudoRules:
+    """Users and groups who may do everything; the "free" ones without typing their password."""
+
+    users: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    free_users: set[str] = field(default_factory=set)
+    free_groups: set[str] = field(default_factory=set)
+
+
+def read_rules(probe: Probe) -> SudoRules | Unknown:
+    """The rules of this machine; none when sudo is not there. Unknown(RIGHTS) for an ordinary person, as a rule."""
+    main, extra = optional_text(probe, SUDOERS), optional_names(probe, FOLDER)
+    if isinstance(main, Unknown):
+        return main
+    if isinstance(extra, Unknown):
+        return extra
+    texts = [main]
+    for path in extra:
+        # sudo skips names that contain a dot or end in "~" (sudoers(5), @includedir).
+        if "." in path.rpartition("/")[2] or path.endswith("~"):
+            continue
+        text = optional_text(probe, path)
+        if isinstance(text, Unknown):
+            return text
+        texts.append(text)
+    return parse_sudoers("\n".join(texts))
+
+
+def parse_sudoers(text: str) -> SudoRules:
+    """Rules "who hosts = (as whom) TAGS: commands" whose commands are ALL, with user aliases replaced."""
+    rules, aliases = SudoRules(), dict[str, list[str]]()
+    lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
+    for line in lines:
+        alias = _ALIAS.match(line)
+        if alias:
+            aliases[alias[1]] = _names(alias[2])
+    for line in lines:
+        rule = None if line.startswith((*_NOT_RULES, "User_Alias")) else _RULE.match(line)
+        commands = re.sub(r"\([^)]*\)", " ", rule[2]) if rule else ""
+        if rule and re.search(r"(?<![\w!/])ALL(?!\w)", commands):
+            free = "NOPASSWD" in commands
+            for who in _names(rule[1]):
+                for name in aliases.get(who, [who]):
+                    _add(rules, name, free=free)
+    return rules
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _add(rules: SudoRules, name: str, *, free: bool) -> None:
+    group = name.startswith("%")
+    bare = name.lstrip("%")
+    (rules.groups if group else rules.users).add(bare)
+    if free:
+        (rules.free_groups if group else rules.free_users).add(bare)
