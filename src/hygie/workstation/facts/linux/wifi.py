@@ -58,7 +58,7 @@ def _links(probe: Probe, cards: tuple[str, ...]) -> Fact[tuple[WifiLink, ...]]:
 
 def split_terse(line: str) -> list[str]:
     """Fields of a terse line: ":" separates, "\\:" is a colon inside a field."""
-    return [re.sub(r"\\(.)", r"\1", part) for part in SPLIT.sub(r"\1\x00", line).split("\x00")]
+    return [re.sub(r"\\(.)", r"\1", part) for part in SPLIT.sub("\\1\x00", line).split("\x00")]
 
 
 def parse_links(text: str) -> tuple[WifiLink, ...]:
