@@ -7,16 +7,18 @@ is judged exactly as the machine was; ``hygie.agent.recording`` checks that befo
 
 from __future__ import annotations
 
-import ipaddress
 import re
+import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from hygie.workstation.facts.model import Unknown
 from hygie.workstation.probe import CommandOutput
+from hygie.workstation.probes.networks import renamed_file, renamed_name, renamed_output, renamed_path
 from hygie.workstation.probes.recording import Recording
 from hygie.workstation.probes.reduction import reduced
+from hygie.workstation.probes.standins import StandIns
 
 FIRST_PERSON, NOBODY = 1000, 65534
 # Names that say a role, not a person: verdicts about shared sessions need them.
@@ -25,23 +27,20 @@ ROLES = frozenset(
     medecin medical partage patient personne poste pro salle secretaire secretariat soins standard test user
     utilisateur""".split()
 )
-MAC = re.compile(r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b")
-IPV4 = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
-IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}:?(?:[0-9a-fA-F]{1,4}:?)*[0-9a-fA-F]{1,4}(?![\w:])")
-UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
-MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-SERIAL = re.compile(r'("(?:serial|serial_number|wwn|ptuuid|partuuid|model_name)"\s*:\s*")[^"]*(")', re.IGNORECASE)
-# Names fixed by a standard (firmware variables), the same on every machine.
-WELL_KNOWN_UUIDS = frozenset({"8be4df61-93ca-11d2-aa0d-00e098032b8c"})
-# Commands whose numbers with dots are addresses; elsewhere they are versions.
-NETWORK_COMMANDS = frozenset(
-    {"ss", "ip", "nft", "iptables-save", "ip6tables-save", "ufw", "firewall-cmd", "nmcli", "iw"}
+# Names that Linux gives itself: they name nobody, and verdicts read them elsewhere ("ID=debian").
+COMMON = frozenset(
+    """data debian default fedora gnome home kde linux live local localhost mint opensuse root service session system
+    ubuntu""".split()
 )
+# Commands whose numbers with dots are all addresses; elsewhere they may be versions.
+NETWORK_COMMANDS = frozenset({"ss", "ip", "nft", "iptables-save", "ip6tables-save", "ufw", "firewall-cmd", "iw"})
+# Where every number with dots is a version.
+VERSIONED = ("apt", "/usr/lib/apt/", "/var/lib/apt/", "/var/lib/dpkg/", "dnf", "rpm", "flatpak", "snap", "smbd")
 
 
 def anonymise(recording: Recording) -> Recording:
     """A copy that names nobody. The input is left as it is."""
-    stand_in = _StandIns(_names_of(recording))
+    stand_in = StandIns(_names_of(recording))
     identity = recording.identity
     clean = Recording(
         identity=replace(
@@ -55,38 +54,39 @@ def anonymise(recording: Recording) -> Recording:
         title=recording.title,
     )
     for command, output in recording.runs.items():
-        addresses = command[0] in NETWORK_COMMANDS
-        clean.runs[tuple(stand_in.text(word) for word in command)] = _output(output, stand_in, addresses=addresses)
+        clean.runs[tuple(stand_in.text(word) for word in command)] = _run(command, output, stand_in)
     for path, content in recording.files.items():
-        kept = content if isinstance(content, Unknown) else _bytes(reduced(path, content), stand_in.text)
-        clean.files[stand_in.text(path)] = _said(kept, stand_in)
+        kept = content if isinstance(content, Unknown) else _file(path, content, stand_in)
+        clean.files[_path(path, stand_in)] = _said(kept, stand_in)
     for path, names in recording.dirs.items():
-        kept_names = names if isinstance(names, Unknown) else tuple(sorted(stand_in.text(name) for name in names))
-        clean.dirs[stand_in.text(path)] = _said(kept_names, stand_in)
+        listed = names if isinstance(names, Unknown) else tuple(sorted(_name(path, name, stand_in) for name in names))
+        clean.dirs[stand_in.text(path)] = _said(listed, stand_in)
     for path, status in recording.stats.items():
-        clean.stats[stand_in.text(path)] = _said(status, stand_in)
+        clean.stats[_path(path, stand_in)] = _said(status, stand_in)
     return clean
 
 
 def _names_of(recording: Recording) -> dict[str, str]:
     """Every name to replace: this host, the people with an account, what their card says of them."""
-    names = {recording.identity.host_name: "poste"}
+    names = {recording.identity.host_name: "poste", recording.identity.host_name.partition(".")[0]: "poste"}
     accounts = recording.files.get("/etc/passwd")
-    lines = (
-        [] if accounts is None or isinstance(accounts, Unknown) else accounts.decode("utf-8", "replace").splitlines()
-    )
+    lines = accounts.decode("utf-8", "replace").splitlines() if isinstance(accounts, bytes) else []
     people = [line.split(":") for line in lines if line.count(":") == 6]
     people = [p for p in people if p[2].isdigit() and FIRST_PERSON <= int(p[2]) < NOBODY]
     if recording.identity.uid:
         people.append([recording.identity.user, "", "", "", "", "", ""])
     for number, person in enumerate(dict.fromkeys(p[0] for p in people), 1):
-        if not is_role(person):
-            names[person] = f"personne{number}"
-    for person_fields in people:
-        names.update(
-            {word: "nom" for word in re.split(r"[,\s]+", person_fields[4]) if len(word) > 2 and not is_role(word)}
-        )
-    return {name: stand_in for name, stand_in in names.items() if len(name) > 1 and name != "localhost"}
+        names[person] = f"personne{number}"
+    for said in (word for person in people for word in re.split(r"[,\s]+", person[4])):
+        for word in (said, _without_accents(said), _without_accents(said).lower()):
+            if len(word) > 2:
+                names.setdefault(word, "nom")
+    return {n: stand_in for n, stand_in in names.items() if len(n) > 1 and not is_role(n) and n.lower() not in COMMON}
+
+
+def _without_accents(word: str) -> str:
+    """As machines are named after people: « Quéméner » has a « nas-quemener »."""
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii")
 
 
 def is_role(name: str) -> bool:
@@ -94,57 +94,37 @@ def is_role(name: str) -> bool:
     return name.lower().rstrip("0123456789-_") in ROLES
 
 
-@dataclass
-class _StandIns:
-    """The same replacement for the same thing, everywhere."""
-
-    names: dict[str, str]
-    seen: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        longest_first = sorted(self.names, key=len, reverse=True)
-        self._pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(n)}(?![^\W_])" for n in longest_first) or r"(?!)")
-
-    def text(self, text: str) -> str:
-        """Names, hardware addresses, mail addresses, disk ids and serial numbers replaced."""
-        text = UUID.sub(lambda m: self._uuid(m[0]), text)
-        text = MAC.sub(lambda m: self._numbered(m[0].lower(), "02:00:00:00:00:{:02x}"), text)
-        text = MAIL.sub(lambda m: self._numbered(m[0], "personne{}@exemple.fr"), text)
-        text = SERIAL.sub(r"\1\2", text)
-        return self._pattern.sub(lambda m: self.names[m[0]], text)
-
-    def addresses(self, text: str) -> str:
-        """Network addresses too; those that verdicts read (0.0.0.0, 127.…, ::1) are kept."""
-        text = IPV4.sub(lambda m: self._address(m[0]), self.text(text))
-        return IPV6.sub(lambda m: self._address(m[0]), text)
-
-    def _address(self, found: str) -> str:
-        try:
-            address = ipaddress.ip_address(found)
-        except ValueError:
-            return found
-        if address.is_loopback or address.is_unspecified or address.is_multicast or found.startswith("255."):
-            return found
-        if address.version == 4:
-            return self._numbered(found, "192.168.0.{}" if address.is_private else "203.0.113.{}")
-        return self._numbered(found, "fe80::{:x}" if address.is_link_local else "2001:db8::{:x}")
-
-    def _uuid(self, found: str) -> str:
-        if found.lower() in WELL_KNOWN_UUIDS:
-            return found
-        return self._numbered(found.lower(), "00000000-0000-4000-8000-{:012x}")
-
-    def _numbered(self, found: str, shape: str) -> str:
-        if found not in self.seen:
-            self.seen[found] = shape.format(1 + len(self.seen))
-        return self.seen[found]
-
-
-def _output(output: CommandOutput | Unknown, stand_in: _StandIns, *, addresses: bool) -> CommandOutput | Unknown:
+def _run(command: tuple[str, ...], output: CommandOutput | Unknown, stand_in: StandIns) -> CommandOutput | Unknown:
     if isinstance(output, Unknown):
         return replace(output, source=stand_in.text(output.source), detail=stand_in.text(output.detail))
-    clean = stand_in.addresses if addresses else stand_in.text
-    return CommandOutput(output.status, _bytes(output.stdout, clean), _bytes(output.stderr, clean))
+
+    def clean(text: str) -> str:
+        if command[0] == "nmcli":
+            text = renamed_output(command, text, stand_in.network)
+        return _text(command[0], text, stand_in)
+
+    kept = reduced(command[-1], output.stdout)
+    return CommandOutput(output.status, _bytes(kept, clean), _bytes(output.stderr, clean))
+
+
+def _file(path: str, content: bytes, stand_in: StandIns) -> bytes:
+    named = _bytes(reduced(path, content), lambda text: renamed_file(path, text, stand_in.network))
+    return _bytes(named, lambda text: _text(path, text, stand_in))
+
+
+def _text(source: str, text: str, stand_in: StandIns) -> str:
+    text = stand_in.text(text)
+    if source.startswith(VERSIONED):
+        return text
+    return stand_in.addresses(text, private_only=source not in NETWORK_COMMANDS)
+
+
+def _path(path: str, stand_in: StandIns) -> str:
+    return stand_in.text(renamed_path(path, stand_in.network))
+
+
+def _name(folder: str, name: str, stand_in: StandIns) -> str:
+    return stand_in.text(renamed_name(folder, name, stand_in.network))
 
 
 def _bytes(data: bytes, clean: Callable[[str], str]) -> bytes:
@@ -152,7 +132,7 @@ def _bytes(data: bytes, clean: Callable[[str], str]) -> bytes:
     return clean(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
-def _said(answer: Any, stand_in: _StandIns) -> Any:
+def _said(answer: Any, stand_in: StandIns) -> Any:
     """An Unknown names its source and detail: they are cleaned as well."""
     if isinstance(answer, Unknown):
         return replace(answer, source=stand_in.text(answer.source), detail=stand_in.text(answer.detail))

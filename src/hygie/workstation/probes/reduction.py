@@ -6,13 +6,12 @@ import json
 import re
 import sqlite3
 
-SECRET_LINE = re.compile(
-    r"^(\s*(?:psk|password|passwd|passphrase|secret|token|pin|private-key-password|wep-key\d|[\w-]*-password|sae_password)"
-    r"\s*=\s*).+$",
-    re.IGNORECASE | re.MULTILINE,
-)
+HIDDEN = r"[\w.-]*(?:password|passwd|passphrase|secret|token|psk|authtok|wep-key\d|pin)"
+SECRET_LINE = re.compile(rf"^(\s*{HIDDEN}\s*=\s*)\S.*$", re.IGNORECASE | re.MULTILINE)
+SECRET_JSON = re.compile(rf'("{HIDDEN}"\s*:\s*")[^"]*(")', re.IGNORECASE)
+# Fields of /run/udev/data that say what a disk is, not which one.
+UDEV_FIELDS = (b"E:ID_BUS=", b"E:ID_FS_USAGE=", b"E:ID_FS_TYPE=", b"E:ID_PART_ENTRY_TYPE=")
 EMPTY_OR_LOCKED = frozenset({"", "!", "*", "!!", "!*"})
-
 
 PACKAGE_FIELDS = (b"Package:", b"Status:", b"Version:", b"Architecture:", b"Source:", b"\n")
 
@@ -20,8 +19,14 @@ PACKAGE_FIELDS = (b"Package:", b"Status:", b"Version:", b"Architecture:", b"Sour
 def reduced(path: str, content: bytes) -> bytes:
     """The content with every secret replaced by « retire », and of the package list only what is judged."""
     name = path.rsplit("/", 1)[-1]
-    if path == "/var/lib/dpkg/status":
-        return b"".join(line for line in content.splitlines(keepends=True) if line.startswith(PACKAGE_FIELDS))
+    if path == "/var/lib/dpkg/status" or (path.startswith("/var/lib/apt/lists/") and "_Packages" in name):
+        return _lines(content, PACKAGE_FIELDS)
+    if path.startswith("/run/udev/data/"):
+        return _lines(content, UDEV_FIELDS)
+    if path == "/etc/passwd":
+        return b"".join(_account_line(line) for line in content.splitlines(keepends=True))
+    if path == "/proc/net/if_inet6":
+        return b"".join(_address_line(line) for line in content.splitlines(keepends=True))
     if path == "/etc/shadow":
         return b"".join(_shadow_line(line) for line in content.splitlines(keepends=True))
     if name == "logins.json":
@@ -29,7 +34,26 @@ def reduced(path: str, content: bytes) -> bytes:
     if content.startswith(b"SQLite format 3\0"):
         return _database(content)
     text = content.decode("utf-8", "surrogateescape")
-    return SECRET_LINE.sub(r"\1retire", text).encode("utf-8", "surrogateescape")
+    text = SECRET_JSON.sub(r"\1retire\2", SECRET_LINE.sub(r"\1retire", text))
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _lines(content: bytes, starts: tuple[bytes, ...]) -> bytes:
+    return b"".join(line for line in content.splitlines(keepends=True) if line.startswith(starts))
+
+
+def _account_line(line: bytes) -> bytes:
+    """The card of a person (full name, office, telephone) goes."""
+    fields = line.split(b":")
+    if len(fields) == 7:
+        fields[4] = b""
+    return b":".join(fields)
+
+
+def _address_line(line: bytes) -> bytes:
+    """The kind of an address stays (its first digits, or ::1); what tells the machine goes."""
+    address, space, rest = line.partition(b" ")
+    return line if address == b"0" * 31 + b"1" else address[:4] + b"0" * 28 + space + rest
 
 
 def _shadow_line(line: bytes) -> bytes:
