@@ -103,7 +103,9 @@ TRACES = (
 
 def practice_machine() -> Recording:
     probe = machine(
-        files=FILES, runs=RUNS, dirs={"/home": ["accueil", "jquemener", "mlefort"], PROFILES: PROFILE_NAMES}
+        files=FILES,
+        runs=RUNS,
+        dirs={"/home": ["accueil", "jquemener", "mlefort"], PROFILES: ["Livebox-Lefort.nmconnection"]},
     )
     recording = probe._recording
     recording.identity = IDENTITY
