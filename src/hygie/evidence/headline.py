@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hygie.catalogue.model import Kind, Level
+from hygie.evidence.plan import nearest_first
 from hygie.evidence.states import MeasureState, Standing
 
 
@@ -27,6 +28,9 @@ class Headline:
     tone: Tone
 
 
+NOTHING_PROVEN = Headline("Rien n’est encore prouvé : faites un premier bilan.", Tone.DOUBT)
+
+
 def read_on_machines(states: Sequence[MeasureState]) -> list[MeasureState]:
     """The measures about which a machine was really asked something."""
     return [s for s in states if any(p.evidence for way in s.ways for p in way if p.part.kind is Kind.PROBE)]
@@ -38,17 +42,22 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     faults = [s for s in read if s.standing is Standing.FAILED]
     essential = [s for s in faults if s.measure.level is Level.INDISPENSABLE]
     doubts = [s for s in read if s.standing in (Standing.UNKNOWN, Standing.EXPIRED)]
+    reserves = [s for s in read if s.standing is Standing.RESERVE]
     if not read:
-        return Headline("Rien n’est encore prouvé : faites un premier bilan.", Tone.DOUBT)
+        return NOTHING_PROVEN
     if essential:
-        first = max(essential, key=lambda s: s.measure.weight).measure.title_to_do
+        first = min((s.measure for s in essential), key=lambda m: (-m.weight, *nearest_first(m))).title_to_do
         rest = f" ({_more(len(faults) - 1)})" if len(faults) > 1 else ""
-        return Headline(f"Ce poste n’est pas assez protégé. À faire d’abord : {_lower(first)}{rest}.", Tone.DANGER)
+        return Headline(f"Ce poste n’est pas assez protégé. À faire d’abord : {_lower(first)}{rest}.", Tone.DANGER)
     if faults:
         return Headline(f"L’essentiel est en place, mais {_points(len(faults))} à corriger.", Tone.CARE)
     if doubts:
         return Headline(f"Aucun défaut constaté, mais {_points(len(doubts))} à vérifier.", Tone.DOUBT)
-    return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
+    if reserves:
+        return Headline(f"L’essentiel est en place, mais {_points(len(reserves))} à suivre.", Tone.CARE)
+    if not any(s.standing is Standing.HELD for s in read):
+        return NOTHING_PROVEN
+    return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
 
 
 def _points(count: int) -> str:

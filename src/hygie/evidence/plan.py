@@ -76,11 +76,14 @@ def _action(state: MeasureState, now: datetime) -> Action:
     )
 
 
+def nearest_first(measure: Measure) -> tuple[int, int, str]:
+    """Between two dangers of the same size: the shortest to take away, then the one nearest to the reader."""
+    return (measure.minutes, NEAREST.index(measure.who), measure.id)
+
+
 def _order(action: Action) -> tuple[bool, int, int, int, str]:
     return (
         not action.possible,
         -action.danger,
-        action.measure.minutes,
-        NEAREST.index(action.measure.who),
-        action.measure.id,
+        *nearest_first(action.measure),
     )

@@ -1,0 +1,52 @@
+"""The sentence on top never says more than was seen, and names the action that the plan puts first."""
+
+from __future__ import annotations
+
+from hygie.catalogue.model import Level, Measure, Who
+from hygie.evidence.headline import Headline, Tone, computer_headline
+from hygie.evidence.model import Evidence, Verdict
+from hygie.evidence.plan import plan
+from hygie.evidence.states import assess
+from tests.evidence.builders import NOW, STARTED, catalogue, evidence, measure, part
+
+
+def headline(measures: list[Measure], seen: list[Evidence]) -> Headline:
+    return computer_headline(assess(catalogue(*measures), seen, NOW, STARTED))
+
+
+def test_nothing_read_is_not_calm() -> None:
+    assert headline([measure("a", (part("x"),))], []).tone is Tone.DOUBT
+
+
+def test_all_read_and_in_order_is_calm() -> None:
+    assert headline([measure("a", (part("x"),))], [evidence("a", "x")]).tone is Tone.CALM
+
+
+def test_a_computer_on_which_nothing_applies_is_not_said_to_be_protected() -> None:
+    seen = [evidence("a", "x", Verdict.NOT_APPLICABLE)]
+    assert headline([measure("a", (part("x"),))], seen).tone is Tone.DOUBT
+
+
+def test_a_half_read_measure_alone_is_not_said_to_be_protected() -> None:
+    assert headline([measure("a", (part("x", "y"),))], [evidence("a", "x")]).tone is Tone.DOUBT
+
+
+def test_a_fault_shown_beside_a_proven_measure_is_never_calm() -> None:
+    seen = [evidence("a", "x"), evidence("a", "z", Verdict.TO_FIX)]
+    said = headline([measure("a", (part("x"),), also=("z",))], seen)
+    assert said.tone is Tone.CARE
+    assert "un point reste à suivre" in said.sentence
+
+
+def test_the_sentence_names_the_first_action_of_the_plan() -> None:
+    measures = [
+        measure("a", (part("x"),), minutes=30),
+        measure("b", (part("y"),), minutes=20, who=Who.PROVIDER),
+        measure("c", (part("z"),), minutes=5, level=Level.RECOMMENDED),
+    ]
+    states = assess(
+        catalogue(*measures), [evidence(m, s, Verdict.TO_FIX) for m, s in zip("abc", "xyz", strict=True)], NOW, STARTED
+    )
+    first = plan(states, NOW)[0].measure
+    assert first.id == "b"
+    assert first.title_to_do.lower() in computer_headline(states).sentence.lower()
