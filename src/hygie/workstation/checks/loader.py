@@ -19,6 +19,7 @@ def read_texts(path: Path) -> CheckTexts:
     table = Table(path, read_toml(path))
     texts = CheckTexts(
         id=table.text("id"),
+        subject=table.text("subject", most=60),
         title_ok=table.text("title_ok", most=110),
         title_fix=table.text("title_fix", most=110),
         why=table.text("why", most=400),

@@ -57,9 +57,10 @@ Judge = Callable[[Facts, Limits, datetime], Judgement]
 
 @dataclass(frozen=True, slots=True)
 class CheckTexts:
-    """The TOML beside a check, validated at load."""
+    """The TOML beside a check, validated at load. ``subject`` names what is looked at, whatever the verdict."""
 
     id: str
+    subject: str
     title_ok: str
     title_fix: str
     why: str

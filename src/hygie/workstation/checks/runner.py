@@ -47,7 +47,7 @@ def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str,
     return Finding(
         check=check.id,
         verdict=judgement.verdict,
-        title=check.texts.title_ok if judgement.verdict is Verdict.OK else check.texts.title_fix,
+        title=_title(check, judgement.verdict),
         sentence=sentence,
         observed=judgement.observed,
         expected=judgement.expected,
@@ -55,6 +55,12 @@ def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str,
         steps=_steps(check, step_groups) if judgement.verdict in (Verdict.TO_FIX, Verdict.WATCH) else (),
         needs_admin=needs_admin,
     )
+
+
+def _title(check: Check, verdict: Verdict) -> str:
+    """What is in place, what to do, or, when neither was seen, just what was looked at."""
+    texts = check.texts
+    return {Verdict.OK: texts.title_ok, Verdict.TO_FIX: texts.title_fix}.get(verdict, texts.subject)
 
 
 def _render(check: Check, judgement: Judgement) -> str:
