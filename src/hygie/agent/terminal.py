@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterable
 from typing import Any, TextIO
 
 from hygie.agent.report import plain
@@ -25,18 +24,14 @@ MARKS = {
     Verdict.UNKNOWN: "?",
     Verdict.WATCH: "!",
     Verdict.OK: "✓",
-    Verdict.NOT_APPLICABLE: "·",
 }
 SECTIONS = (
     (Verdict.TO_FIX, "À corriger"),
     (Verdict.WATCH, "En place, à surveiller"),
     (Verdict.UNKNOWN, "Non vérifiable aujourd’hui"),
     (Verdict.OK, "En ordre"),
-    (Verdict.NOT_APPLICABLE, "Sans objet sur ce poste"),
 )
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 class Terminal:
@@ -66,6 +61,7 @@ class Terminal:
         self._line(f"{counts.proven} mesures prouvées sur {counts.total}, dont {readable} se lisent sur un ordinateur.")
         for verdict, title in SECTIONS:
             self._section(title, [f for f in checkup.findings if f.verdict is verdict])
+        self._left_out([f.title for f in checkup.findings if f.verdict is Verdict.NOT_APPLICABLE])
         self._admin_hint(checkup, replayed=replayed)
         if detail:
             self._detail(checkup)
@@ -82,12 +78,28 @@ class Terminal:
             if finding.verdict is Verdict.TO_FIX:
                 self._steps(finding)
 
+    def _left_out(self, subjects: list[str]) -> None:
+        if subjects:
+            self._line()
+            self._line(self._paint(f"Sans objet sur ce poste ({len(subjects)})", "1"))
+            self._line(self._wrap(f"{' · '.join(subjects)}.", first="    ", rest="    "))
+
     def _steps(self, finding: Finding) -> None:
         for number, step in enumerate(finding.steps, 1):
-            self._line(self._wrap(step, first=f"      {number}. ", rest="         "))
+            self._step(step, f"      {number}. ")
         fix = checks()[finding.check].texts.fix
         if fix:
             self._line(f"      Hygie peut le faire : ./hygie corriger {fix}")
+
+    def _step(self, step: str, first: str) -> None:
+        """One step; each command stands alone on its line, ready to be copied without its full stop."""
+        blank = " " * len(first)
+        for index, piece in enumerate(step.split("`")):
+            text = piece.strip(" .,;") if index else piece.strip()
+            if index % 2:
+                self._line(self._paint(f"{blank}  {piece}", "36"))
+            elif text:
+                self._line(self._wrap(text, first=blank if index else first, rest=blank))
 
     def _admin_hint(self, checkup: CheckUp, *, replayed: bool) -> None:
         lacking = sum(finding.needs_admin for finding in checkup.findings)
@@ -110,8 +122,8 @@ class Terminal:
 
     def _wrap(self, text: str, first: str = "", rest: str = "") -> str:
         # A no-break space is kept together: textwrap only breaks on ordinary ones.
-        lines: Iterable[str] = textwrap.wrap(
-            text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False
+        lines = textwrap.wrap(
+            text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
         )
         return "\n".join(lines)
 
