@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 
 DATABASE = "hygie.sqlite3"
 SECRET = "secret.txt"  # noqa: S105 - the name of the file
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
-
-
-def data_folder() -> Path:
-    """HYGIE_DATA_DIR, or the folder where this system keeps the data of a person's programs. Creates nothing."""
-    chosen = os.environ.get("HYGIE_DATA_DIR")
-    if chosen:
-        return Path(chosen).expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Hygie"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Hygie"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hygie"
 
 
 def prepare(folder: Path) -> None:

@@ -9,9 +9,10 @@ import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from hygie.agent.folders import data_folder
 from hygie.server import folders
 
-DATA = folders.data_folder()
+DATA = data_folder()
 SECRET_KEY = folders.secret_key(DATA)
 DEBUG = False
 
@@ -113,7 +114,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A refused request is answered to the browser; the terminal of the doctor stays quiet.
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    # A refused name is answered to the browser; the doctor's terminal stays quiet.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # HTTPS: not on loopback

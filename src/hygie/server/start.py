@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
+from hygie.agent.folders import data_folder
 from hygie.server import folders, instance
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return REFUSED
-    data = folders.data_folder()
+    data = data_folder()
     try:
         os.umask(0o077)  # whatever is written from here on is closed to the other persons of this computer
         folders.prepare(data)
