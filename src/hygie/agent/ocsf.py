@@ -27,7 +27,6 @@ COMPLIANCE = {
 # severity_id of OCSF: 1 Informational, 2 Low, 3 Medium.
 SEVERITY = {Verdict.TO_FIX: (3, "Medium"), Verdict.WATCH: (2, "Low")}
 INFORMATIONAL = (1, "Informational")
-DESKTOP, SYSTEMS = 2, {"windows": (100, "Windows"), "linux": (200, "Linux"), "macos": (300, "macOS")}
 
 
 def events_of(checkup: CheckUp, catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -67,7 +66,7 @@ def _event(checkup: CheckUp, finding: Finding, catalogue: Catalogue) -> dict[str
             "types": [measure.id for measure in measures],
         },
         "compliance": _compliance(finding, [measure.id for measure in measures]),
-        "device": _device(checkup),
+        "resources": [_resource(checkup)],
         "unmapped": {"verdict": finding.verdict.value, "observed": finding.observed, "expected": finding.expected},
     }
     if finding.steps:
@@ -87,12 +86,7 @@ def _compliance(finding: Finding, measures: list[str]) -> dict[str, Any]:
     }
 
 
-def _device(checkup: CheckUp) -> dict[str, Any]:
-    type_id, name = SYSTEMS.get(checkup.identity.system, (0, "Unknown"))
-    return {
-        "uid": checkup.identity.computer,
-        "hostname": checkup.identity.host_name,
-        "type_id": DESKTOP,
-        "type": "Desktop",
-        "os": {"name": name, "type_id": type_id, "type": name},
-    }
+def _resource(checkup: CheckUp) -> dict[str, Any]:
+    """The computer. ``device`` belongs to the host profile, whose readers ask for an address: none is given out."""
+    identity = checkup.identity
+    return {"uid": identity.computer, "name": identity.host_name, "type": "Computer", "data": {"os": identity.system}}
