@@ -22,6 +22,8 @@ SDA: dict[str, Any] = {
 }
 ROOT = mounted("254:0", "/", "ext4", "/dev/mapper/coffre")
 BOOT = mounted("8:1", "/boot", "ext4", "/dev/sda1")
+ZFS = "zfs get -H -t filesystem -o name,property,value encryption,keylocation"
+ZFS_ROOT = "rpool/ROOT\tencryption\taes-256-gcm\nrpool/ROOT\tkeylocation\tprompt\n"
 SWAPPING = "\t\t\t\tpartition\t8388604\t\t0\t\t-2\n"
 
 
@@ -51,7 +53,9 @@ def test_a_home_in_clear_beside_an_encrypted_system_is_named() -> None:
     ("blocks", "verdict"),
     [
         pytest.param({"dm-1": {"dev": "254:1", "uuid": LVM, "label": "vg-root", "on": ["dm-0"]}}, OK, id="LVM on LUKS"),
-        pytest.param({"dm-1": {"dev": "254:1", "uuid": LVM, "label": "vg-root", "on": ["sda1"]}}, TO_FIX, id="LVM alone"),
+        pytest.param(
+            {"dm-1": {"dev": "254:1", "uuid": LVM, "label": "vg-root", "on": ["sda1"]}}, TO_FIX, id="LVM alone"
+        ),
         pytest.param(
             {"dm-1": {"dev": "254:1", "uuid": LVM, "label": "vg-root", "on": ["dm-0", "sda1"]}},
             TO_FIX,
@@ -96,7 +100,7 @@ def test_layers_are_followed_down_to_the_disks(blocks: dict[str, Any], verdict: 
 
 
 def test_a_mirror_of_two_encrypted_disks_is_encrypted_and_its_partition_too() -> None:
-    blocks = {
+    blocks: dict[str, Any] = {
         "sda": {"dev": "8:0"},
         "sdb": {"dev": "8:16"},
         "dm-0": {"dev": "254:0", "uuid": LUKS, "on": ["sda"]},
@@ -118,6 +122,7 @@ def test_btrfs_over_two_disks_needs_both_encrypted() -> None:
     mount = mounted("0:30", "/", "btrfs", "/dev/mapper/coffre")
     dirs = {"/sys/fs/btrfs": ("u-1", "features"), "/sys/fs/btrfs/u-1/devices": ("dm-0", "sda1")}
     assert finding(VOLUMES, computer(SDA, [mount], dirs=dirs)).verdict is TO_FIX
+    assert finding(VOLUMES, computer(SDA, [mount])).verdict is UNKNOWN
     alone = {"/sys/fs/btrfs": ("u-1",), "/sys/fs/btrfs/u-1/devices": ("dm-0",)}
     assert finding(VOLUMES, computer(SDA, [mount], dirs=alone)).verdict is OK
 
@@ -125,26 +130,48 @@ def test_btrfs_over_two_disks_needs_both_encrypted() -> None:
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        ("rpool/ROOT\taes-256-gcm\nrpool/home\taes-256-gcm\n", OK),
-        ("rpool/ROOT\taes-256-gcm\nrpool/home\toff\n", TO_FIX),
-        ("rpool/ROOT\taes-256-gcm\n", UNKNOWN),
+        (ZFS_ROOT + "rpool/home\tencryption\taes-256-gcm\nrpool/home\tkeylocation\tnone\n", OK),
+        (ZFS_ROOT + "rpool/home\tencryption\toff\n", TO_FIX),
+        (ZFS_ROOT, UNKNOWN),
+        ("rpool/ROOT\tencryption\n", UNKNOWN),
         ("", UNKNOWN),
         (Reason.ABSENT, UNKNOWN),
     ],
 )
 def test_each_zfs_dataset_mounted_must_be_encrypted(answer: str | Reason, verdict: Verdict) -> None:
     mounts = [mounted("0:40", "/", "zfs", "rpool/ROOT"), mounted("0:41", "/home", "zfs", "rpool/home")]
-    runs = {"zfs get -H -o name,value encryption": answer}
+    runs = {ZFS: answer}
     assert finding(VOLUMES, computer(SDA, mounts, runs=runs)).verdict is verdict
 
 
 def test_a_zfs_pool_on_encrypted_disks_is_encrypted() -> None:
     pool = "rpool\t10G\t1G\t9G\t-\t-\t1%\t10%\t1.00x\tONLINE\t-\n\t/dev/{}\t10G\t1G\t9G\t-\t-\t1%\t10%\t-\tONLINE\n"
-    runs = {"zfs get -H -o name,value encryption": "rpool\toff\n", "zpool list -v -H -P -L": pool.format("dm-0")}
+    runs = {ZFS: "rpool\tencryption\toff\n", "zpool list -v -H -P -L": pool.format("dm-0")}
     mounts = [mounted("0:40", "/", "zfs", "rpool")]
     assert finding(VOLUMES, computer(SDA, mounts, runs=runs)).verdict is OK
     runs["zpool list -v -H -P -L"] = pool.format("sda1")
     assert finding(VOLUMES, computer(SDA, mounts, runs=runs)).verdict is TO_FIX
+
+
+@pytest.mark.parametrize(("key", "verdict"), [("/boot/zfs.key", TO_FIX), ("/etc/zfs.key", OK), ("/run/x", UNKNOWN)])
+def test_a_zfs_key_file_must_itself_be_encrypted(key: str, verdict: Verdict) -> None:
+    mounts = [ROOT, BOOT, mounted("0:40", "/home", "zfs", "rpool/home"), mounted("0:41", "/run", "tmpfs", "tmpfs")]
+    answer = f"rpool/home\tencryption\taes-256-gcm\nrpool/home\tkeylocation\tfile://{key}\n"
+    assert finding(VOLUMES, computer(SDA, mounts, runs={ZFS: answer})).verdict is verdict
+
+
+def test_a_system_that_lives_on_the_network_shows_no_disk_to_judge() -> None:
+    assert finding(VOLUMES, computer(SDA, [mounted("0:60", "/", "nfs4", "serveur:/")])).verdict is UNKNOWN
+
+
+def test_a_data_folder_whose_name_starts_like_boot_is_judged() -> None:
+    found = finding(VOLUMES, computer(SDA, [ROOT, mounted("8:1", "/bootdata", "ext4", "/dev/sda1")]))
+    assert found.verdict is TO_FIX
+
+
+def test_a_file_system_over_several_disks_named_together_needs_them_all_encrypted() -> None:
+    mount = mounted("0:31", "/", "bcachefs", "/dev/sda1:/dev/dm-0")
+    assert finding(VOLUMES, computer(SDA, [mount])).verdict is TO_FIX
 
 
 def test_encrypted_folders_are_not_an_encrypted_volume() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hygie.workstation.checks.model import Judgement, Limits, not_applicable, ok, to_fix, unknown, watch
-from hygie.workstation.facts.model import Facts, Known
+from hygie.workstation.facts.model import Facts, Known, NotApplicable
 from hygie.workstation.facts.network import FIREWALL, LISTENERS, Listener
 from hygie.workstation.facts.remote import SSH_SERVER, SshServer
 
@@ -14,6 +14,8 @@ EXPECTED = "clé exigée, mot de passe refusé"
 
 def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     """A server that does not listen is no way in; one that takes a mere password is guessed sooner or later."""
+    if isinstance(facts.get(SSH_SERVER), NotApplicable) and _another_server(facts):
+        return unknown("other", observed="autre service SSH", expected=EXPECTED)
     server = facts.value(SSH_SERVER)
     listeners = [one for one in facts.value(LISTENERS) if one.protocol == "tcp"]
     doors = [one for one in listeners if _is_ssh(one, server)]
@@ -30,6 +32,15 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     if server.key_always or not server.passwords:
         return ok(observed="clé exigée", expected=EXPECTED)
     return _of_password(facts, server, doors)
+
+
+def _another_server(facts: Facts) -> bool:
+    """Something answers where SSH does, and it is not the server whose settings we read."""
+    found = facts.get(LISTENERS)
+    listeners = found.value if isinstance(found, Known) else ()
+    return any(
+        one.exposed and (one.process == "dropbear" or (one.protocol, one.port) == ("tcp", 22)) for one in listeners
+    )
 
 
 def _of_password(facts: Facts, server: SshServer, doors: list[Listener]) -> Judgement:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from hygie.workstation.facts.linux.parsing import text_of
-from hygie.workstation.facts.model import Collected, Collector, Known, NotApplicable, Reason, Unknown
+from hygie.workstation.facts.model import Collected, Collector, Known, Reason, Unknown
 from hygie.workstation.facts.storage import DISKS_HEALTH, SPACES, DiskHealth, Space
 from hygie.workstation.probe import Probe
 
@@ -16,10 +16,6 @@ LEFT_OUT = ("tmpfs", "devtmpfs", "squashfs", "iso9660", "vfat", "efivarfs")
 DF = ("df", "-P", "-k", "-l", *(word for kind in LEFT_OUT for word in ("-x", kind)))
 DF_LINE = re.compile(r"(.+?)\s+(\d+)\s+(\d+)\s+(\d+)\s+(?:\d+%|-)\s+(/.*)")
 REAL_DISK = re.compile(r"sd[a-z]+|nvme\d+n\d+|mmcblk\d+|hd[a-z]+")
-VIRTUAL_DISK = re.compile(r"(vd|xvd)[a-z]+")
-VIRTUAL = NotApplicable(
-    "les disques de ce poste sont virtuels, leur santé se lit sur la machine qui l’héberge", "/sys/block"
-)
 SMART_FAILING = 0b0000_1000  # smartctl(8), exit status: bit 3, SMART says the disk is failing
 SMART_UNREAD = 0b0000_0011  # bits 0 and 1: wrong call, disk not opened
 WORN_PERCENT = 90  # NVMe "percentage used": the maker's own estimate of the life spent
@@ -54,8 +50,7 @@ def collect_health(probe: Probe) -> Collected:
     mirrors = _mirrors(probe)
     disks = [name for name in names if REAL_DISK.fullmatch(name) and not _removable(probe, name)]
     if not disks and not mirrors:
-        virtual = any(VIRTUAL_DISK.fullmatch(name) for name in names)
-        return {DISKS_HEALTH: VIRTUAL if virtual else Unknown(Reason.ABSENT, "/sys/block", "aucun disque reconnu")}
+        return {DISKS_HEALTH: Unknown(Reason.ABSENT, "/sys/block", "aucun disque reconnu")}
     found = _smart(probe, disks)
     failing = [mirror for mirror in mirrors if mirror.state == "failing"]
     if isinstance(found, Unknown) and not failing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from hygie.workstation.facts.linux.parsing import key_values, text_of
 from hygie.workstation.facts.model import Fact, Known, Reason, Unknown
@@ -15,14 +15,18 @@ OfFile = Callable[[str], Encryption]
 NO_KEY_FILE = ("none", "-", "")
 
 
-def collect_keys(probe: Probe, of_file: OfFile) -> Fact[tuple[DiskKey, ...]]:
-    """Volumes that open without a person, and how. Files that do not exist mean that a person types a phrase."""
+def collect_keys(probe: Probe, of_file: OfFile, named: Mapping[str, str]) -> Fact[tuple[DiskKey, ...]]:
+    """Volumes that open without a person, and how. Files that do not exist mean that a person types a phrase.
+
+    ``named``: key files that volumes name themselves (ZFS), by volume.
+    """
     read = [_optional(probe, path) for path in (CRYPTTAB, CONF_HOOK, "/proc/cmdline")]
     denied = next((reading for reading in read if isinstance(reading, Unknown)), None)
     if denied is not None:
         return denied
     table, hook, cmdline = (reading for reading in read if isinstance(reading, str))
     keys = [key for line in table.splitlines() if (key := key_of_line(line, probe, of_file))]
+    keys += [key for volume, path in named.items() for key in _stated(volume, path, of_file)]
     if key_values(hook).get("KEYFILE_PATTERN"):
         keys += _stated("", "/boot", of_file)
     if any(word.startswith(("rd.luks.key=", "cryptkey=")) for word in cmdline.split()):

@@ -15,7 +15,7 @@ PROGRAMS = ("/usr/sbin/sshd", "/usr/bin/sshd", "/usr/local/sbin/sshd")
 CONFIG = "/etc/ssh/sshd_config"
 VENDOR_CONFIG = "/usr/etc/ssh/sshd_config"  # openSUSE ships its defaults there
 DEEPEST = 8
-WATCHED = ("passwordauthentication", "permitrootlogin", "permitemptypasswords")
+LOOSENING = ("passwordauthentication", "permitemptypasswords")
 # Defaults of sshd_config(5); said to the person when they stand in for a missing line.
 NOTHING_SAID = "Aucune ligne ne règle les mots de passe de SSH : il les accepte alors d’office"
 ROOT_DEFAULT = "prohibit-password"
@@ -107,7 +107,9 @@ def server_of(lines: Lines) -> Known[SshServer]:
         passwords=first.get("passwordauthentication", "yes").lower() != "no" or typed,
         empty_passwords=first.get("permitemptypasswords", "no").lower() == "yes",
         key_always=methods != ["any"] and all("publickey" in method.split(",") for method in methods),
-        loosened=tuple(word for word, value, inside in lines if inside and word in WATCHED and value.lower() == "yes"),
+        loosened=tuple(
+            word for word, value, inside in lines if inside and word in LOOSENING and value.lower() == "yes"
+        ),
     )
     return Known(server, CONFIG, "" if "passwordauthentication" in first else NOTHING_SAID)
 

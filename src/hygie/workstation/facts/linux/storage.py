@@ -2,92 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from hygie.workstation.facts.linux.blockdevices import BlockDevice, Devices, encryption_of, read_devices, worst
+from hygie.workstation.facts.linux.blockdevices import BlockDevice, encryption_of
+from hygie.workstation.facts.linux.disktree import Disks, read_disks
 from hygie.workstation.facts.linux.keyfiles import collect_keys
-from hygie.workstation.facts.linux.mounts import IMAGE_TYPES, MOUNTINFO, NETWORK_TYPES, Mount, mount_of, parse_mountinfo
+from hygie.workstation.facts.linux.mounts import IMAGE_TYPES, MOUNTINFO, NETWORK_TYPES, Mount
 from hygie.workstation.facts.linux.parsing import key_values, text_of
-from hygie.workstation.facts.linux.zfs import read_pools, read_zfs
+from hygie.workstation.facts.linux.zfs import zfs_keys
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.facts.storage import DISK_KEYS, FOLDERS_ENCRYPTED, SWAPS, VOLUMES, Encryption, Place, Volume
 from hygie.workstation.probe import Probe
 
 PLUGGED_IN = ("/media/", "/run/media/")
-BOOT_PATHS = ("/boot", "/efi")
+BOOT_PATHS = ("/boot/", "/efi/")
 # Partition types (UEFI specification, Microsoft) that carry start-up files only.
 BOOT_PARTITIONS = ("c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "de94bba4-06d1-4d40-a16a-bfd50179d6ac", "0xef", "0x27")
-
-
-@dataclass(frozen=True, slots=True)
-class Disks:
-    """Everything read once about disks: mounts, devices, and the encryption of ZFS datasets by name."""
-
-    mounts: tuple[Mount, ...]
-    devices: Devices
-    datasets: dict[str, Encryption]
-    families: tuple[frozenset[str], ...] = ()
-    pools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def of_mount(self, mount: Mount) -> Encryption:
-        """The encryption of what is mounted; UNKNOWN for what does not lie on a disk of this computer."""
-        if mount.type == "zfs":
-            return self.of_dataset(mount.source)
-        names = self.names_of(mount)
-        return worst(encryption_of(name, self.devices, self.of_file) for name in names)
-
-    def of_dataset(self, name: str) -> Encryption:
-        """A dataset not encrypted by ZFS is still hidden when every disk of its pool is."""
-        own = self.datasets.get(name, Encryption.UNKNOWN)
-        disks = self.pools.get(name.partition("/")[0], ())
-        below = worst(encryption_of(self.name_of_path(disk), self.devices, self.of_file) for disk in disks)
-        return Encryption.YES if own is Encryption.NO and below is Encryption.YES else own
-
-    def of_file(self, path: str) -> Encryption:
-        """The encryption of the volume that holds a file."""
-        mount = mount_of(path, [m for m in self.mounts if m.type not in NETWORK_TYPES])
-        return Encryption.UNKNOWN if mount is None or mount.source.startswith("/dev/loop") else self.of_mount(mount)
-
-    def names_of(self, mount: Mount) -> tuple[str, ...]:
-        """Kernel names of the devices of a mount: one, or several for a file system that spans disks."""
-        name = next((d.name for d in self.devices.values() if d.number and d.number == mount.number), "")
-        name = name or self.name_of_path(mount.source)
-        family = next((family for family in self.families if name in family), frozenset({name}))
-        return tuple(sorted(family)) if name else ()
-
-    def name_of_path(self, path: str) -> str:
-        """The kernel name behind /dev/sda1, /dev/dm-0 or /dev/mapper/name; "" when it is none of this computer's."""
-        last = path.removeprefix("/dev/").rpartition("/")[2]
-        if not path.startswith("/dev/"):
-            return ""
-        return next((d.name for d in self.devices.values() if last in (d.name, d.label)), "")
-
-
-def read_disks(probe: Probe) -> Disks | Unknown:
-    """Mounts and devices, or the reason why one of them cannot be read."""
-    text = probe.read_file(MOUNTINFO)
-    if isinstance(text, Unknown):
-        return text
-    mounts = parse_mountinfo(text_of(text))
-    if mounts is None:
-        return Unknown(Reason.UNPARSABLE, MOUNTINFO)
-    devices = read_devices(probe)
-    if isinstance(devices, Unknown):
-        return devices
-    datasets = read_zfs(probe) if any(mount.type == "zfs" for mount in mounts) else {}
-    families = _read_btrfs(probe) if any(mount.type == "btrfs" for mount in mounts) else ()
-    pools = read_pools(probe) if Encryption.NO in datasets.values() else {}
-    return Disks(mounts, devices, datasets, families, pools)
-
-
-def _read_btrfs(probe: Probe) -> tuple[frozenset[str], ...]:
-    """Devices of each mounted btrfs: mountinfo names only one of them (kernel sysfs, /sys/fs/btrfs/UUID/devices)."""
-    names = probe.list_dir("/sys/fs/btrfs")
-    if isinstance(names, Unknown):
-        return ()
-    lists = [probe.list_dir(f"/sys/fs/btrfs/{name}/devices") for name in names]
-    return tuple(frozenset(found) for found in lists if not isinstance(found, Unknown))
 
 
 def volumes_of(disks: Disks, removable: frozenset[str], asleep: Iterable[Volume] = ()) -> tuple[Volume, ...]:
@@ -95,9 +25,8 @@ def volumes_of(disks: Disks, removable: frozenset[str], asleep: Iterable[Volume]
     grouped: dict[str, list[Mount]] = {}
     for mount in disks.mounts:
         if _carries_data(mount):
-            key = (
-                mount.source if mount.type in NETWORK_TYPES or mount.type == "zfs" else " ".join(disks.names_of(mount))
-            )
+            named = mount.type in NETWORK_TYPES or mount.type == "zfs"
+            key = mount.source if named else " ".join(disks.names_of(mount))
             grouped.setdefault(key or mount.source, []).append(mount)
     return (*(_volume(mounts, disks, removable) for mounts in grouped.values()), *asleep)
 
@@ -114,7 +43,7 @@ def _volume(mounts: list[Mount], disks: Disks, removable: frozenset[str]) -> Vol
     place = Place.INTERNAL
     if first.type in NETWORK_TYPES:
         place = Place.NETWORK
-    elif all(mount.path.startswith(BOOT_PATHS) for mount in mounts):
+    elif all(f"{mount.path}/".startswith(BOOT_PATHS) for mount in mounts):
         place = Place.BOOT
     elif first.path.startswith(PLUGGED_IN) and removable.intersection(disks.names_of(first)):
         place = Place.REMOVABLE
@@ -142,7 +71,7 @@ def collect_volumes(probe: Probe) -> Collected:
         VOLUMES: Known(volumes, f"{MOUNTINFO}, /sys/class/block"),
         SWAPS: swaps,
         FOLDERS_ENCRYPTED: Known(_folders_encrypted(probe, disks), MOUNTINFO),
-        DISK_KEYS: collect_keys(probe, disks.of_file),
+        DISK_KEYS: collect_keys(probe, disks.of_file, zfs_keys(disks.datasets)),
     }
 
 
