@@ -18,7 +18,7 @@ from hygie.workstation.facts.updates import Update
 from hygie.workstation.probe import Probe
 
 LISTS = "/var/lib/apt/lists"
-# With a folder of lists that does not exist apt has nothing to index (0.4 s spared), and without caches nothing to write.
+# With no folder of lists apt has nothing to index (0.4 s spared), and without caches it has nothing to write.
 TARGETS = (
     "apt-get", "-o", "Dir::State::lists=/nonexistent/", "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=",
     "indextargets", "--no-release-info", "--format", "$(RELEASE) $(SITE) $(FILENAME)", "Created-By: Packages",

@@ -126,6 +126,9 @@ def _console_users(probe: Probe) -> list[str]:
         if not _GETTY.fullmatch(name):
             continue
         path = f"{UNITS}/{name}"
+        status = probe.stat(path)
+        if not isinstance(status, Unknown) and status.kind == "other":
+            continue  # masked: a link to /dev/null
         files = need(optional_names(probe, path, ".conf")) if path.endswith(".d") else (path,)
         for file in files:
             users += _GETTY_LOGIN.findall(need(optional_text(probe, file)))
