@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,12 +20,12 @@ class FrenchParser(argparse.ArgumentParser):
 
     def format_usage(self) -> str:
         """« Utilisation » instead of "usage"."""
-        return super().format_usage().replace("usage: ", "Utilisation : ", 1)
+        return super().format_usage().replace("usage: ", "Utilisation\u00a0: ", 1)
 
     def format_help(self) -> str:
         """The same, on top of the whole help."""
-        help_text = super().format_help().replace("usage: ", "Utilisation : ", 1)
-        return help_text.replace("positional arguments:", "à préciser :")
+        help_text = super().format_help().replace("usage: ", "Utilisation\u00a0: ", 1)
+        return help_text.replace("positional arguments:", "à préciser\u00a0:").replace("options:", "options\u00a0:")
 
     def error(self, message: str) -> NoReturn:
         """Says what to do; argparse's own English message is only of use to a developer."""
@@ -85,12 +86,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and arguments.verb != "demarrer":
         build_parser().error(f"option inconnue : {' '.join(rest)}")
     try:
-        return _verb(arguments.verb)(arguments, rest)
+        status = _verb(arguments.verb)(arguments, rest)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("\nInterrompu. Rien n’a été perdu.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        return 0
+    except BrokenPipeError:  # the reader left (« | head »): say nothing more, and never that all is in order
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return status
 
 
 def _verb(name: str) -> Callable[[argparse.Namespace, Sequence[str]], int]:
