@@ -83,3 +83,10 @@ def test_the_sentence_never_says_more_than_was_seen() -> None:
     assert tone(evidence("disque", "volumes", days_ago=90)) is Tone.DOUBT
     assert tone(evidence("wifi", "cle", Verdict.TO_FIX), evidence("disque", "volumes")) is Tone.CARE
     assert tone(evidence("disque", "volumes")) is Tone.CALM
+
+
+def test_the_sentence_and_the_plan_name_the_same_first_thing() -> None:
+    pieces = [evidence("disque", "volumes", Verdict.TO_FIX), evidence("verrou", "delai", Verdict.TO_FIX)]
+    states = assess(PRACTICE, pieces, NOW, STARTED)
+    assert plan(states, NOW)[0].measure.id == "verrou"
+    assert "mettre en place verrou (et un autre point)" in computer_headline(states).sentence

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hygie.catalogue.model import Kind, Level
+from hygie.catalogue.model import Kind, Level, Measure
+from hygie.evidence.plan import NEAREST
 from hygie.evidence.plan import nearest_first
 from hygie.evidence.states import MeasureState, Standing
 
@@ -58,6 +59,11 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     if not any(s.standing is Standing.HELD for s in read):
         return NOTHING_PROVEN
     return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
+
+
+def _as_in_the_plan(measure: Measure) -> tuple[int, int, int, str]:
+    """The order of the plan among equal faults, so that the sentence and the next action never disagree."""
+    return (-measure.weight, measure.minutes, NEAREST.index(measure.who), measure.id)
 
 
 def _points(count: int) -> str:
