@@ -10,6 +10,10 @@ present() {
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb ;;
     iproute2) command -v ip ;;
     util-linux) command -v unshare ;;
+    dbus) command -v dbus-daemon ;;
+    libglib2.0-bin) command -v gsettings ;;
+    gsettings-desktop-schemas) gsettings get org.gnome.desktop.session idle-delay ;;
+    dconf-gsettings-backend) command -v dconf-service /usr/libexec/dconf-service ;;
     python3-venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' ;;
     *) command -v "$1" "/usr/sbin/$1" ;;
   esac >/dev/null 2>&1
@@ -21,6 +25,11 @@ declare -A reasons=(
   [postgresql]="la seconde base de données"
   [iproute2]="la preuve que rien ne sort de l’ordinateur"
   [util-linux]="la preuve que rien ne sort de l’ordinateur"
+  [dbus]="les corrections faites pour de vrai"
+  [libglib2.0-bin]="les corrections faites pour de vrai"
+  [gsettings-desktop-schemas]="les corrections faites pour de vrai"
+  [dconf-gsettings-backend]="les corrections faites pour de vrai"
+  [ufw]="les corrections faites pour de vrai"
   [python3-venv]="l’environnement de Python"
 )
 for extra in "$@"; do

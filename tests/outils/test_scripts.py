@@ -59,7 +59,7 @@ def test_without_the_right_to_install_it_says_what_is_missing_why_and_the_comman
 
 
 def test_it_installs_only_what_is_missing_through_sudo(programs: Path, tmp_path: Path) -> None:
-    for name in ("chromium", "pdftoppm", "initdb", "ip"):
+    for name in ("chromium", "pdftoppm", "initdb", "ip", "dbus-daemon", "gsettings", "dconf-service", "ufw"):
         add(programs, name, "")
     add(programs, "id", "echo 1000")
     add(programs, "sudo", 'shift; exec "$@"')

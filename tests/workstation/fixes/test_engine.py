@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 RULES = FileState(b"# aucune r\xe8gle\n", 0o640, 0, 42)
 SETTING = SettingStep("Verrouillage", "org.essai", "verrou", "false", "true", at_default=True)
 FILE = FileStep("Réglage", "/etc/essai.conf", None, FileState(b"oui\n"))
-COMMAND = CommandStep("Service", "arrêté", "en marche", ("service", "on"), ("service", "off"), ("/etc/regles",))
+COMMAND = CommandStep("Service", "arrêté", "en marche", (("service", "on"),), ("service", "off"), ("/etc/regles",))
 
 
 def world() -> FakeHand:

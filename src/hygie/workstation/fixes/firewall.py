@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from hygie.workstation.collect import collect
 from hygie.workstation.facts.linux import ports
-from hygie.workstation.facts.linux.parsing import key_values, text_of
+from hygie.workstation.facts.linux.parsing import answer_of, key_values, text_of
 from hygie.workstation.facts.linux.units import ABSENT, ACTIVE, unit_states
 from hygie.workstation.facts.model import Known, Unknown
 from hygie.workstation.facts.network import LISTENERS, Listener
@@ -14,12 +16,13 @@ from hygie.workstation.fixes.steps import CommandStep, Step
 from hygie.workstation.probe import Probe
 
 ID, TITLE = "pare-feu", "Activer le pare-feu de ce poste"
-UFW, UFW_CONF = "/usr/sbin/ufw", "/etc/ufw/ufw.conf"
+UFW, UFW_CONF, UFW_DEFAULTS = "/usr/sbin/ufw", "/etc/ufw/ufw.conf", "/etc/default/ufw"
 UFW_RULES = "/etc/ufw/user.rules", "/etc/ufw/user6.rules"
 FIREWALLD, FIREWALLD_CONF = "/usr/sbin/firewalld", "/etc/firewalld/firewalld.conf"
 # Other ways of filtering: two at once would contradict each other.
 OTHERS = "nftables.service", "netfilter-persistent.service", "iptables.service", "shorewall.service"
 # Ports that every computer uses for itself: address by DHCP, time, names of the local network.
+SSH_PORT, SSH_PROGRAMS, SSH_SOCKETS = 22, ("sshd", "dropbear"), ("ssh.socket", "sshd.socket")
 HOUSEKEEPING = {("udp", 68), ("udp", 546), ("udp", 123), ("udp", 323), ("udp", 5353), ("udp", 5355), ("tcp", 5355)}
 
 
@@ -36,7 +39,7 @@ def prepare(probe: Probe) -> FixPlan | FixRefusal:
     if other:
         return FixRefusal(ID, f"Un autre pare-feu est déjà en service ({other}) : voyez avec votre prestataire.")
     exposed = [listener for listener in listeners.value if listener.exposed]
-    ssh = sorted({listener.port for listener in exposed if listener.process == "sshd" and listener.protocol == "tcp"})
+    ssh = _ssh_ports(probe, exposed)
     steps = _steps(probe, ssh)
     if isinstance(steps, FixRefusal):
         return steps
@@ -48,6 +51,23 @@ def _other_in_use(probe: Probe) -> str:
     if isinstance(states, Unknown):  # no systemd: nothing of that kind can be in service
         return ""
     return next((unit.removesuffix(".service") for unit, state in states.items() if state == ACTIVE), "")
+
+
+def _ssh_ports(probe: Probe, exposed: list[Listener]) -> list[int]:
+    """Ports by which somebody may be connected now: cutting them could lock a provider out for good.
+
+    Ubuntu lets systemd listen in place of sshd (ssh.socket): the port then shows under another name.
+    """
+    kept = {SSH_PORT, *_socket_ports(probe)}
+    tcp = [one for one in exposed if one.protocol == "tcp"]
+    return sorted({one.port for one in tcp if one.process in SSH_PROGRAMS or one.port in kept})
+
+
+def _socket_ports(probe: Probe) -> set[int]:
+    answer = answer_of(probe.run(["systemctl", "show", "--property=Listen", *SSH_SOCKETS]), "systemctl show")
+    if isinstance(answer, Unknown):
+        return set()
+    return {int(port) for port in re.findall(r"^Listen=\S*:(\d+) \(Stream\)$", answer.text, re.MULTILINE)}
 
 
 def _warnings(exposed: list[Listener], ssh: list[int]) -> list[str]:
@@ -73,34 +93,44 @@ def _steps(probe: Probe, ssh: list[int]) -> tuple[Step, ...] | FixRefusal:
         if isinstance(conf, Unknown):
             return FixRefusal(ID, f"Le réglage de ufw n’a pas pu être lu : {conf.reason.label}.")
         if key_values(text_of(conf)).get("ENABLED", "").lower() == "yes":
-            return FixRefusal(ID, "Le pare-feu ufw est déjà activé : il n’y a rien à corriger.", in_place=True)
-        return _ufw(ssh)
+            return FixRefusal(
+                ID, "Le pare-feu ufw est déjà activé. S’il ne tourne pas, redémarrez ce poste.", in_place=True
+            )
+        return _ufw(ssh, denies=_denies(probe))
     if isinstance(probe.stat("/usr/bin/apt-get"), Unknown):
         return FixRefusal(ID, "Aucun pare-feu (ufw ou firewalld) n’est installé : installez-en un d’abord.")
-    return (install_step("ufw"), *_ufw(ssh))
+    return (install_step("ufw"), *_ufw(ssh, denies=True))
 
 
-def _ufw(ssh: list[int]) -> tuple[Step, ...]:
-    """SSH first, then the firewall: never the other way round. Undoing puts ufw's own files back to the byte."""
-    allow = [
-        CommandStep(
-            f"Accès à distance SSH (port {port})",
-            "non prévu",
-            "permis",
-            ("ufw", "allow", f"{port}/tcp"),
-            files=UFW_RULES,
-        )
-        for port in ssh
-    ]
-    enable = CommandStep(
-        "Pare-feu ufw : connexions entrantes refusées",
+def _denies(probe: Probe) -> bool:
+    """Whether ufw refuses what no rule permits: started with another policy it would protect from nothing."""
+    data = probe.read_file(UFW_DEFAULTS)
+    return not isinstance(data, Unknown) and key_values(text_of(data)).get("DEFAULT_INPUT_POLICY") in ("DROP", "REJECT")
+
+
+def _ufw(ssh: list[int], *, denies: bool) -> tuple[Step, ...]:
+    """SSH first, then the firewall: never the other way round. Undoing puts ufw's own files back to the byte.
+
+    One step for all: ``ufw enable`` rewrites the files of rules too.
+    """
+    step = CommandStep(
+        f"Pare-feu ufw : connexions entrantes refusées{_except(ssh)}",
         "arrêté",
-        "en marche",
-        ("ufw", "--force", "enable"),
+        "en marche, à chaque démarrage",
+        (
+            *(("ufw", "allow", f"{port}/tcp") for port in ssh),
+            *(() if denies else (("ufw", "default", "deny", "incoming"),)),
+            ("ufw", "--force", "enable"),
+        ),
         ("ufw", "disable"),
-        (UFW_CONF,),
+        (UFW_CONF, UFW_DEFAULTS, *UFW_RULES),
     )
-    return (*allow, enable)
+    return (step,)
+
+
+def _except(ssh: list[int]) -> str:
+    listed = ", ".join(str(port) for port in ssh)
+    return f", sauf l’accès à distance SSH (port {listed})" if ssh else ""
 
 
 def _firewalld(probe: Probe, ssh: list[int]) -> tuple[Step, ...] | FixRefusal:
@@ -114,25 +144,19 @@ def _firewalld(probe: Probe, ssh: list[int]) -> tuple[Step, ...] | FixRefusal:
     zone = key_values(text_of(conf)).get("DefaultZone", "") if not isinstance(conf, Unknown) else ""
     if not zone:
         return FixRefusal(ID, "La zone de firewalld n’a pas pu être lue : l’accès à distance serait en danger.")
-    file = f"/etc/firewalld/zones/{zone}.xml"
-    allow = [
-        CommandStep(
-            f"Accès à distance SSH (port {port})",
-            "non prévu",
-            "permis",
-            ("firewall-offline-cmd", f"--zone={zone}", f"--add-port={port}/tcp"),
-            files=(file,),
-        )
-        for port in ssh
-    ]
-    enable = CommandStep(
-        "Pare-feu firewalld",
+    service = "firewalld.service"
+    step = CommandStep(
+        f"Pare-feu firewalld : connexions entrantes filtrées{_except(ssh)}",
         "arrêté",
         "en marche, à chaque démarrage",
-        ("systemctl", "enable", "--now", "firewalld.service"),
-        ("systemctl", "disable", "--now", "firewalld.service"),
+        (
+            *(("firewall-offline-cmd", f"--zone={zone}", f"--add-port={port}/tcp") for port in ssh),
+            ("systemctl", "enable", "--now", service),
+        ),
+        ("systemctl", "disable", "--now", service),
+        (f"/etc/firewalld/zones/{zone}.xml",),
     )
-    return (*allow, enable)
+    return (step,)
 
 
 FIREWALL_FIX = Fix(ID, TITLE, prepare)

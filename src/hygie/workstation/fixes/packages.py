@@ -14,7 +14,7 @@ def install_step(package: str) -> CommandStep:
         what=f"Logiciel {package}",
         old="non installé",
         new="installé",
-        do_argv=(*APT, "install", "--no-install-recommends", package),
+        do_argvs=((*APT, "install", "--no-install-recommends", package),),
         undo_argv=(*APT, "purge", package),
         installs=package,
         seconds=MINUTES_10,

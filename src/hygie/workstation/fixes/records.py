@@ -158,7 +158,7 @@ def _step(data: dict[str, Any]) -> Step:
 def _typed(value: Any) -> Any:
     """Lists back to tuples, file states back to theirs; every other value as it is."""
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(_typed(item) for item in value)
     if not isinstance(value, dict):
         return value
     if "data" in value and "mode" in value:

@@ -107,7 +107,7 @@ class FileStep:
 
 @dataclass(frozen=True, slots=True)
 class CommandStep:
-    """A command that changes a service, and the one that undoes it. ``files``: those it rewrites, put back whole.
+    """Commands that change a service, and the one that undoes them. ``files``: those they rewrite, put back whole.
 
     ``before`` and ``after`` are filled in when ready and when done; ``installs`` names the package it brings, if any.
     """
@@ -115,7 +115,7 @@ class CommandStep:
     what: str
     old: str
     new: str
-    do_argv: Argv
+    do_argvs: tuple[Argv, ...]
     undo_argv: Argv = ()
     files: tuple[str, ...] = ()
     installs: str = ""
@@ -128,8 +128,9 @@ class CommandStep:
         return replace(self, before={path: hand.look(path) for path in self.files})
 
     def do(self, hand: Hand) -> None:
-        """Runs the command."""
-        hand.run(self.do_argv, seconds=self.seconds)
+        """Runs the commands in order; the first that fails stops."""
+        for argv in self.do_argvs:
+            hand.run(argv, seconds=self.seconds)
 
     def undo(self, hand: Hand) -> None:
         """Runs the command that undoes, then puts the files back to the byte."""
@@ -139,11 +140,11 @@ class CommandStep:
             _restore(hand, path, state)
 
     def done(self, hand: Hand) -> CommandStep:
-        """Keeps what the command wrote, as digests, to notice later that somebody else wrote after it."""
+        """Keeps what the commands wrote, as digests, to notice later that somebody else wrote after it."""
         return replace(self, after={path: digest(hand.look(path)) for path in self.files})
 
     def touched_by_others(self, hand: Hand) -> bool:
-        """A file is neither as the command left it nor as it was before."""
+        """A file is neither as the commands left it nor as it was before."""
         for path, left in self.after.items():
             now = digest(hand.look(path))
             if now not in (left, digest(self.before.get(path))):

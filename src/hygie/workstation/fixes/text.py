@@ -37,7 +37,8 @@ def _details(step: Step) -> list[str]:
     if isinstance(step, FileStep):
         before = ["avant : ce fichier n’existe pas"] if step.old is None else _content("avant", step.old)
         return [f"fichier : {step.path}", *before, *_content("après", step.new)]
-    return [f"avant : {step.old}", f"après : {step.new}", f"commande : {shlex.join(step.do_argv)}"]
+    commands = [f"commande : {shlex.join(argv)}" for argv in step.do_argvs]
+    return [f"avant : {step.old}", f"après : {step.new}", *commands]
 
 
 def _content(word: str, state: FileState) -> list[str]:
