@@ -89,4 +89,4 @@ def test_the_sentence_and_the_plan_name_the_same_first_thing() -> None:
     pieces = [evidence("disque", "volumes", Verdict.TO_FIX), evidence("verrou", "delai", Verdict.TO_FIX)]
     states = assess(PRACTICE, pieces, NOW, STARTED)
     assert plan(states, NOW)[0].measure.id == "verrou"
-    assert "mettre en place verrou (et un autre point)" in computer_headline(states).sentence
+    assert "mettre en place verrou (et une autre mesure)" in computer_headline(states).sentence

@@ -51,11 +51,11 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
         rest = f" ({_more(len(faults) - 1)})" if len(faults) > 1 else ""
         return Headline(f"Ce poste n’est pas assez protégé. À faire d’abord : {_lower(first)}{rest}.", Tone.DANGER)
     if faults:
-        return Headline(f"L’essentiel est en place, mais {_points(len(faults))} à corriger.", Tone.CARE)
+        return Headline(f"L’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
     if doubts:
-        return Headline(f"Aucun défaut constaté, mais {_points(len(doubts))} à vérifier.", Tone.DOUBT)
+        return Headline(f"Aucun défaut constaté, mais {_measures(len(doubts))} à vérifier.", Tone.DOUBT)
     if reserves:
-        return Headline(f"L’essentiel est en place, mais {_points(len(reserves))} à suivre.", Tone.CARE)
+        return Headline(f"L’essentiel est en place, mais {_measures(len(reserves))} à suivre.", Tone.CARE)
     if not any(s.standing is Standing.HELD for s in read):
         return NOTHING_PROVEN
     return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
@@ -66,12 +66,12 @@ def _as_in_the_plan(measure: Measure) -> tuple[int, int, int, str]:
     return (-measure.weight, measure.minutes, NEAREST.index(measure.who), measure.id)
 
 
-def _points(count: int) -> str:
-    return "un point reste" if count == 1 else f"{count} points restent"
+def _measures(count: int) -> str:
+    return "une mesure reste" if count == 1 else f"{count} mesures restent"
 
 
 def _more(count: int) -> str:
-    return "et un autre point" if count == 1 else f"et {count} autres points"
+    return "et une autre mesure" if count == 1 else f"et {count} autres mesures"
 
 
 def _lower(title: str) -> str:
