@@ -16,7 +16,8 @@ INDEX = shlex.join(TARGETS)
 SITE = "https://miroir.exemple.invalid"
 MAIN = "miroir.exemple.invalid_debian_dists_trixie_main_binary-amd64_Packages"
 SECURITY = "miroir.exemple.invalid_debian-security_dists_trixie-security_main_binary-amd64_Packages"
-RELEASE = f"{LISTS}/miroir.exemple.invalid_debian-security_dists_trixie-security_InRelease"
+SIGNED = "miroir.exemple.invalid_debian-security_dists_trixie-security_InRelease"
+RELEASE = f"{LISTS}/{SIGNED}"
 TARGET_LINES = (
     f"trixie {SITE}/debian /nonexistent/{MAIN}\ntrixie-security {SITE}/debian-security /nonexistent/{SECURITY}\n"
 )
@@ -69,7 +70,7 @@ def debian(
         },
         runs={INDEX: TARGET_LINES, "apt-config dump": APT_CONFIG, **(runs or {})},
         dirs={
-            LISTS: [MAIN, SECURITY],
+            LISTS: [MAIN, SECURITY, SIGNED],
             "/etc/apt": ["sources.list.d"],
             "/usr/lib/modules": ["6.12.48+deb13-amd64"],
             **(dirs or {}),

@@ -127,10 +127,15 @@ def test_a_fix_known_by_an_old_list_still_waits() -> None:
     assert finding(PENDING, debian(files=old)).verdict is TO_FIX
 
 
-def test_lists_never_received_are_unknown() -> None:
-    never = debian(dirs={LISTS: []}, files={RELEASE: Reason.ABSENT})
+def test_lists_never_received_say_nothing_of_fixes_and_are_to_be_fetched() -> None:
+    never = debian(dirs={LISTS: []})
     assert finding(PENDING, never).verdict is UNKNOWN
-    assert finding(FRESH, never).verdict is UNKNOWN
+    assert finding(FRESH, never).verdict is TO_FIX
+    hidden = debian(dirs={LISTS: Reason.RIGHTS})
+    assert finding(PENDING, hidden).verdict is UNKNOWN
+    assert finding(FRESH, hidden).verdict is UNKNOWN
+    undated = debian(dirs={LISTS: [MAIN, SECURITY]})
+    assert finding(PENDING, undated).verdict is UNKNOWN
 
 
 def test_a_security_source_that_is_switched_off_is_to_fix() -> None:

@@ -14,6 +14,8 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     """By the date the maker signed, which neither a failed refresh nor a copied file can make younger."""
     listed = facts.value(UPDATE_LISTS_AT)
     expected = f"liste de moins de {limits['most_days']} jours"
+    if listed is None:
+        return to_fix("never", observed="aucune liste", expected=expected)
     if listed > now + timedelta(days=1):
         return unknown("clock", day=day(listed), observed=day(now), expected=expected)
     days = max((now.date() - listed.date()).days, 0)

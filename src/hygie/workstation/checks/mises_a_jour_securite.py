@@ -22,6 +22,8 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     if pending:
         return _waiting(pending)
     listed = facts.value(UPDATE_LISTS_AT)
+    if listed is None:
+        return unknown("never", observed="aucune liste", expected=EXPECTED)
     if listed > now + timedelta(days=1):
         return unknown("clock", day=day(listed), observed=day(now), expected=EXPECTED)
     if now - listed > timedelta(days=limits["most_list_days"]):

@@ -34,8 +34,9 @@ class AutomaticUpdates:
 SECURITY_SOURCE = FactKey[bool]("security_source", "la source des correctifs de sécurité")
 """True when the system is set up to ask its maker for security fixes."""
 
-UPDATE_LISTS_AT = FactKey[datetime]("update_lists_at", "la date de la liste des correctifs de sécurité")
-"""When the maker signed the list of security fixes this machine holds (the oldest, when there are several)."""
+UPDATE_LISTS_AT = FactKey[datetime | None]("update_lists_at", "la date de la liste des correctifs de sécurité")
+"""When the maker signed the list of security fixes this machine holds (the oldest, when there are several);
+None when one was never received."""
 
 PENDING_SECURITY = FactKey[tuple[Update, ...]]("pending_security_updates", "les correctifs de sécurité en attente")
 """Published in the lists this machine holds, and not installed. Worth what the lists are worth: see their date."""

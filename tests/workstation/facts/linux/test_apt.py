@@ -12,7 +12,7 @@ from hygie.workstation.facts.model import Known, Reason, Unknown
 from hygie.workstation.facts.packages import Package
 from hygie.workstation.facts.updates import EXTENDED_SUPPORT, PENDING_SECURITY, SECURITY_SOURCE, UPDATE_LISTS_AT
 from hygie.workstation.probe import CommandOutput
-from tests.workstation.debians import FIXED, INDEX, MAIN, RELEASE, SECURITY, SITE, TARGET_LINES, debian, signed
+from tests.workstation.debians import FIXED, INDEX, MAIN, RELEASE, SECURITY, SIGNED, SITE, TARGET_LINES, debian, signed
 
 BROWSER = "dl.google.com_linux_chrome-stable_deb_dists_stable_main_binary-amd64_Packages"
 
@@ -21,7 +21,7 @@ def test_targets_name_the_release_and_the_file() -> None:
     targets = read_targets(debian())
     assert not isinstance(targets, Unknown)
     assert [target.security for target in targets] == [False, True]
-    assert targets[1].release_file == RELEASE
+    assert targets[1].release_file == SIGNED
 
 
 def test_apt_that_fails_is_unknown() -> None:
@@ -63,10 +63,20 @@ def test_a_newer_version_is_found_and_an_older_one_is_not() -> None:
 def test_the_oldest_security_list_dates_the_whole() -> None:
     other = "autre.exemple.invalid_debian-security_dists_trixie-security_main_binary-amd64_Packages"
     lines = TARGET_LINES + f"trixie-security https://autre.exemple.invalid /nonexistent/{other}\n"
-    old = {RELEASE.replace("miroir", "autre"): signed("Thu, 01 Oct 2026 06:00:00 UTC")}
-    fact = collect_updates(debian(files=old, runs={INDEX: lines}))[UPDATE_LISTS_AT]
-    assert isinstance(fact, Known)
-    assert fact.value.month == 10
+    name = SIGNED.replace("miroir", "autre").replace("InRelease", "Release")
+    old = {f"{LISTS}/{name}": signed("Thu, 01 Oct 2026 06:00:00 UTC")}
+    fact = collect_updates(debian(files=old, runs={INDEX: lines}, dirs={LISTS: [SIGNED, name]}))[UPDATE_LISTS_AT]
+    assert fact == Known(datetime(2026, 10, 1, 6, 0, tzinfo=UTC), LISTS)
+
+
+def test_a_list_that_never_came_has_no_date_and_a_hidden_one_is_unknown() -> None:
+    assert collect_updates(debian(dirs={LISTS: []}))[UPDATE_LISTS_AT] == Known(None, LISTS)
+    for probe in (
+        debian(dirs={LISTS: Reason.RIGHTS}),
+        debian(files={RELEASE: Reason.RIGHTS}),
+        debian(files={RELEASE: ""}),
+    ):
+        assert isinstance(collect_updates(probe)[UPDATE_LISTS_AT], Unknown)
 
 
 def test_compressed_lists_are_opened_by_apt_itself() -> None:

@@ -22,7 +22,8 @@ QUALITY = "password requisite pam_pwquality.so retry=3\n" + DEBIAN
 def rule(files: Mapping[str, str | bytes | Reason], dirs: Mapping[str, list[str]] | None = None) -> PasswordRule:
     fact = collect_pam(machine(files=files, dirs=dirs))[PASSWORD_RULE]
     assert isinstance(fact, Known), fact
-    return fact.value
+    value: PasswordRule = fact.value
+    return value
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,10 @@ class Target:
 
     @property
     def release_file(self) -> str:
-        """The signed file that dates this list, next to it."""
+        """The name of the signed file that dates this list, next to it."""
         mark = f"_dists_{self.release.strip('/').replace('/', '_')}_"
         start, found, _ = self.file.partition(mark)
-        return f"{LISTS}/{start}{mark}InRelease" if found else ""
+        return f"{start}{mark}InRelease" if found else ""
 
 
 def read_targets(probe: Probe) -> list[Target] | Unknown:
@@ -91,16 +91,24 @@ def parse_release_date(data: bytes) -> datetime | None:
         return None
 
 
-def read_lists_date(probe: Probe, targets: Iterable[Target]) -> datetime | Unknown:
-    """The oldest signature among the security lists: one source that stopped answering is enough to be late."""
+def read_lists_date(probe: Probe, targets: Iterable[Target]) -> datetime | Unknown | None:
+    """The oldest signature among the security lists: one source that stopped answering is enough to be late.
+
+    None when a list the configuration asks for was never received, in a folder that was seen.
+    """
+    listed = probe.list_dir(LISTS)
+    if isinstance(listed, Unknown):
+        return listed
     dates = []
     for name in sorted({target.release_file for target in targets if target.security}):
-        data = probe.read_file(name)
-        if isinstance(data, Unknown):
-            return Unknown(data.reason, name, NEVER_RECEIVED if data.reason is Reason.ABSENT else data.detail)
-        date = parse_release_date(data)
-        if date is None:
-            return Unknown(Reason.UNPARSABLE, name)
+        # A mirror without InRelease gives the same text in Release, signed in a file of its own.
+        file = next((file for file in (name, name.replace("InRelease", "Release")) if file in listed), None)
+        if file is None:
+            return None
+        data = probe.read_file(f"{LISTS}/{file}")
+        date = data if isinstance(data, Unknown) else parse_release_date(data)
+        if date is None or isinstance(date, Unknown):
+            return date or Unknown(Reason.UNPARSABLE, file)
         dates.append(date)
     return min(dates) if dates else Unknown(Reason.ABSENT, LISTS, "aucune source de correctifs n’est réglée")
 
