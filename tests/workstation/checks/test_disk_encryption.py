@@ -8,6 +8,7 @@ import pytest
 
 from hygie.evidence.model import Verdict
 from hygie.workstation.facts.model import Reason
+from hygie.workstation.probe import FileStatus
 from tests.workstation.disks import GUEST, LUKS, LVM, NO_SWAP, computer, mounted
 from tests.workstation.machines import finding, machine, regular
 
@@ -244,6 +245,16 @@ def test_a_container_sees_no_disk() -> None:
 def test_a_key_in_clear_beside_the_lock_is_no_lock(line: str, verdict: Verdict) -> None:
     probe = computer(SDA, [ROOT, BOOT], files={"/etc/crypttab": f"# nom\n{line}\n"})
     assert finding(VOLUMES, probe).verdict is verdict
+
+
+@pytest.mark.parametrize(("status", "verdict"), [(regular(), OK), (Reason.RIGHTS, UNKNOWN), (Reason.ABSENT, OK)])
+def test_a_key_left_where_the_system_looks_by_itself_is_seen(status: FileStatus | Reason, verdict: Verdict) -> None:
+    table = {"/etc/crypttab": "coffre UUID=1 none luks\n"}
+    stats = {"/etc/cryptsetup-keys.d/coffre.key": status}
+    assert finding(VOLUMES, computer(SDA, [ROOT, BOOT], files=table, stats=stats)).verdict is verdict
+    etc = mounted("8:1", "/etc", "ext4", "/dev/sda1")
+    exposed = finding(VOLUMES, computer(SDA, [ROOT, etc], files=table, stats={next(iter(stats)): regular()}))
+    assert exposed.verdict is TO_FIX
 
 
 def test_a_key_copied_into_the_start_up_image_in_clear_is_to_fix() -> None:

@@ -246,6 +246,8 @@ def test_fragile_services_must_not_be_reached(rules: str | Reason, listening: st
 def test_without_rights_a_listening_database_is_unknown_and_named() -> None:
     found = finding(PORTS, walled(CommandOutput(1, b"", b""), listening=PG, elevated=False))
     assert (found.verdict, found.observed) == (UNKNOWN, "base PostgreSQL (5432)")
+    assert "administrateur" in found.sentence
+    assert "administrateur" not in finding(PORTS, walled(Reason.TIMEOUT, listening=PG)).sentence
 
 
 def test_listeners_are_read_with_their_address_card_and_program() -> None:

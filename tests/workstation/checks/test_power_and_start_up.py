@@ -54,6 +54,16 @@ def test_a_laptop_is_judged_on_its_own_battery(probe: ReplayProbe, verdict: Verd
     assert finding(POWER, probe).verdict is verdict
 
 
+def test_two_batteries_share_the_work_and_one_unread_is_unknown() -> None:
+    files = {f"{SUPPLY}/{name}/type": "Battery\n" for name in ("BAT0", "BAT1")}
+    for name, full in (("BAT0", "20"), ("BAT1", "45")):
+        files |= {f"{SUPPLY}/{name}/energy_full": full, f"{SUPPLY}/{name}/energy_full_design": "50"}
+    dirs = {SUPPLY: ("BAT0", "BAT1")}
+    assert finding(POWER, box("10", files=files, dirs=dirs)).verdict is OK
+    del files[f"{SUPPLY}/BAT0/energy_full"]
+    assert finding(POWER, box("10", files=files, dirs=dirs)).verdict is UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("status", "runtime", "verdict"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, unknown, watch
-from hygie.workstation.checks.ports_exposes import named, passes
+from hygie.workstation.checks.ports_exposes import lacks_rights, named, passes
 from hygie.workstation.checks.remote_tools import TOOLS, Tool, Way, tools_in
 from hygie.workstation.facts.model import Facts, Known
 from hygie.workstation.facts.network import FIREWALL, LISTENERS, Listener
@@ -37,7 +37,12 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
         return to_fix("tunnel", tools=tunnels, observed=tunnels, expected=EXPECTED)
     doubtful = [one for one in screens if passes(firewall, one) is None]
     if doubtful:
-        return unknown("unread", services=named(doubtful), observed=named(doubtful), expected=EXPECTED)
+        return unknown(
+            "unread" if lacks_rights(facts) else "unclear",
+            services=named(doubtful),
+            observed=named(doubtful),
+            expected=EXPECTED,
+        )
     if running:
         return watch("running", tools=_names(running), observed=_names(running), expected=EXPECTED)
     if installed:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, unknown, watch
 from hygie.workstation.checks.network_services import Danger, service_of
-from hygie.workstation.facts.model import Facts, Known
+from hygie.workstation.facts.model import Facts, Known, Reason, Unknown
 from hygie.workstation.facts.network import FIREWALL, LISTENERS, Firewall, Listener
 
 EXPECTED = "aucun service fragile joignable depuis le réseau"
@@ -33,7 +33,7 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     doubtful = [one for one in listeners if passes(firewall, one) is None or (one in reachable and not filtering)]
     if doubtful:
         return unknown(
-            "unread" if firewall is None else "unnamed",
+            "unread" if lacks_rights(facts) else "unnamed",
             services=named(doubtful),
             observed=named(doubtful),
             expected=EXPECTED,
@@ -41,6 +41,12 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     if reachable:
         return watch(services=named(reachable), observed=named(reachable), expected=EXPECTED)
     return ok("filtered" if listeners else "ok", services=named(listeners), observed="aucun", expected=EXPECTED)
+
+
+def lacks_rights(facts: Facts) -> bool:
+    """True when running as administrator would tell what the firewall does."""
+    firewall = facts.get(FIREWALL)
+    return isinstance(firewall, Unknown) and firewall.reason is Reason.RIGHTS
 
 
 def passes(firewall: Firewall | None, listener: Listener) -> bool | None:

@@ -53,8 +53,11 @@ def key_of_line(line: str, probe: Probe, of_file: OfFile) -> DiskKey | None:
     if key in NO_KEY_FILE:
         # systemd-cryptsetup looks there by itself when no key file is named.
         own = f"/etc/cryptsetup-keys.d/{name}.key"
-        if not isinstance(probe.stat(own), Unknown):
+        status = probe.stat(own)
+        if not isinstance(status, Unknown):
             return next(iter(_stated(name, own, of_file)), None)
+        if status.reason is not Reason.ABSENT:
+            return DiskKey(name, "unclear", own)
         return DiskKey(name, "chip", "") if any(option.startswith("tpm2-device=") for option in options) else None
     if key in ("/dev/urandom", "/dev/random", "/dev/hw_random"):
         return None
