@@ -126,10 +126,10 @@ def _prepare_database() -> UUID:
 
 def _listen(port: int) -> BaseWSGIServer | None:
     """A server on the first free port from ``port`` on, on loopback."""
-    from django.core.wsgi import get_wsgi_application
+    from django.core.handlers.wsgi import WSGIHandler
     from waitress import create_server
 
-    application = get_wsgi_application()
+    application = WSGIHandler()
     for candidate in range(port, port + PORTS_TRIED):
         try:
             return create_server(application, host=ADDRESS, port=candidate, threads=THREADS, ident=None)

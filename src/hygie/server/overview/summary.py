@@ -12,7 +12,7 @@ from hygie.evidence.headline import Headline, computer_headline
 from hygie.evidence.model import Verdict
 from hygie.evidence.plan import Action, plan
 from hygie.evidence.score import Score, score
-from hygie.evidence.states import MeasureState, State, assess
+from hygie.evidence.states import MeasureState, Standing, State, assess
 from hygie.server.checkups.report import FindingLine, Report, read_report
 from hygie.server.checkups.services import latest
 from hygie.server.practice.services import local_practice
@@ -34,6 +34,18 @@ class ToDo:
     steps: tuple[str, ...]
     fixes: tuple[str, ...]
     seen_here: bool
+
+    @property
+    def doubt(self) -> bool:
+        """True when the thing to do is first of all to know."""
+        return self.action.standing in (Standing.UNKNOWN, Standing.EXPIRED)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the first action."""
+        if not self.seen_here:
+            return "Rien d’urgent sur ce poste. Pour le cabinet"
+        return "À vérifier maintenant" if self.doubt else "À faire maintenant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def summary(now: datetime) -> Summary:
     checkup = latest(practice.id, now)
     report = read_report(checkup.report) if checkup else None
     states = assess(catalogue(), evidence_of(practice.id), now, practice.started_at)
-    actions = [_to_do(action, report) for action in plan(states, now) if action.possible]
+    actions = [to_do for action in plan(states, now) if (to_do := _to_do(action, report)).seen_here or action.possible]
     return Summary(
         now=now,
         practice_id=practice.id,

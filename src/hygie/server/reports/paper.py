@@ -16,7 +16,7 @@ from hygie.server.ui.templatetags.hygie import tone_words
 HERE = Path(__file__).parent
 # The page is one page whatever was found: these many lines fit, with the longest texts the data files allow.
 MOST_TO_FIX, MOST_UNREAD, MOST_STEPS = 8, 5, 4
-LONGEST = 170
+LONGEST = 260
 
 
 def paper_of(here: Summary, report: Report) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _action(here: Summary) -> dict[str, Any] | None:
         return None
     measure = first.action.measure
     return {
+        "heading": first.heading,
         "title": measure.title_to_do,
         "why": measure.why,
         "seen": _cut(" ".join(first.seen)),
@@ -72,4 +73,5 @@ def _titles(lines: Sequence[FindingLine], most: int) -> dict[str, Any]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"
+    text = text.replace("`", "")
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"

@@ -26,12 +26,12 @@ def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return render(request, "ui/error.html", {"title": title, "advice": advice}, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """400, also for a Host that is not this computer."""
     return _page(request, HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """403."""
     return _page(request, HTTPStatus.FORBIDDEN)
 
@@ -41,7 +41,7 @@ def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
     return _page(request, HTTPStatus.FORBIDDEN)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404."""
     return _page(request, HTTPStatus.NOT_FOUND)
 

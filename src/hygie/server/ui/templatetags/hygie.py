@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from hygie.evidence.headline import Tone
@@ -116,6 +117,12 @@ def counted(number: int, words: str) -> str:
     """``{{ n|counted:"mesure,mesures" }}`` gives « 3 mesures »."""
     one, many = words.split(",")
     return french.count(number, one, many)
+
+
+@register.filter
+def commands(text: str) -> SafeString:
+    """The text, with what stands in `back quotes` shown as something to type."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", conditional_escape(text)))  # noqa: S308 - escaped here
 
 
 @register.filter
