@@ -26,6 +26,9 @@ REPLIES = {"match": {"op": "in", "left": {"ct": {"key": "state"}}, "right": ["es
 LOOPBACK = {"match": {"op": "==", "left": {"meta": {"key": "iif"}}, "right": "lo"}}
 CARD = {"match": {"op": "==", "left": {"meta": {"key": "iifname"}}, "right": "eth0"}}
 
+SENDER = {"payload": {"protocol": "ip", "field": "saddr"}}
+LAN = {"prefix": {"addr": "192.168.1.0", "len": 24}}
+
 
 def port(number: Any, protocol: str = "tcp") -> dict[str, Any]:
     left = {"payload": {"protocol": protocol, "field": "dport"}}
@@ -65,6 +68,8 @@ def walled(
         (ruleset([ACCEPT]), TO_FIX, "Aucun pare-feu"),
         (ruleset([{"counter": {"packets": 0, "bytes": 0}}, ACCEPT], [DROP]), TO_FIX, "Aucun pare-feu"),
         (ruleset([CARD, ACCEPT]), TO_FIX, "Aucun pare-feu"),
+        (ruleset([{"match": {"op": "!=", "left": SENDER, "right": LAN}}, DROP], policy="accept"), TO_FIX, "IPv6"),
+        (ruleset([{"match": {"op": "==", "left": SENDER, "right": LAN}}, ACCEPT]), WATCH, "tout un réseau"),
         (ruleset([CARD, DROP], policy="accept"), UNKNOWN, "trop particulières"),
         (ruleset(family="ip"), TO_FIX, "nouveau (IPv6)"),
         (ruleset(family="ip6"), TO_FIX, "Aucun pare-feu"),
@@ -179,7 +184,11 @@ def test_no_program_and_no_kernel_module_is_no_firewall() -> None:
         ("-A INPUT -p tcp -m limit --limit 5/sec -j ACCEPT", Reach.OPEN),
         ("-A INPUT -m geoip --source-country FR -j ACCEPT", Reach.UNCLEAR),
         ("-A INPUT -j INCONNUE", Reach.UNCLEAR),
+        ("-A INPUT ! -s 10.0.0.0/8 -j ACCEPT", Reach.OPEN),
         ("-A INPUT -i lo -j ACCEPT", Reach.FILTERED),
+        ("-A INPUT -i tailscale0 -j ACCEPT", Reach.FILTERED),
+        ("-A INPUT -s 10.0.0.0/8 -j ACCEPT", Reach.FILTERED),
+        ("-A INPUT -d 224.0.0.251/32 -p udp -j ACCEPT", Reach.FILTERED),
         ("-A INPUT -p icmp -j ACCEPT", Reach.FILTERED),
         ("-A INPUT -p tcp --dport 22 -j ACCEPT", Reach.FILTERED),
         ('-A INPUT -m comment --comment "tout -j ACCEPT" -j LOG', Reach.FILTERED),
@@ -187,6 +196,28 @@ def test_no_program_and_no_kernel_module_is_no_firewall() -> None:
 )
 def test_one_rule_before_a_closed_policy(line: str, reach: Reach) -> None:
     chains = parse_save(f"*filter\n:INPUT DROP [0:0]\n{line}\nCOMMIT\n")
+    assert chains is not None
+    assert reach_of(chains)[0] is reach
+
+
+@pytest.mark.parametrize(
+    ("line", "reach"),
+    [
+        ("-A INPUT -j DROP", Reach.FILTERED),
+        ("-A INPUT ! -i lo -j REJECT --reject-with icmp-port-unreachable", Reach.FILTERED),
+        ("-A INPUT -m conntrack --ctstate NEW -j DROP", Reach.FILTERED),
+        ("-A INPUT -m conntrack --ctstate INVALID -j DROP", Reach.OPEN),
+        ("-A INPUT -p tcp --dport 23 -j DROP", Reach.OPEN),
+        ("-A INPUT -i docker0 -j DROP", Reach.OPEN),
+        ("-A INPUT -m limit --limit 5/sec -j DROP", Reach.OPEN),
+        ("-A INPUT ! -s 192.168.1.0/24 -j DROP", Reach.UNCLEAR),
+        ("-A INPUT ! -d 192.168.1.9/32 -j DROP", Reach.UNCLEAR),
+        ("-A INPUT -p tcp -j DROP", Reach.UNCLEAR),
+        ("-A INPUT -p tcp ! --dport 22 -j DROP", Reach.UNCLEAR),
+    ],
+)
+def test_one_rule_before_an_open_policy(line: str, reach: Reach) -> None:
+    chains = parse_save(f"*filter\n:INPUT ACCEPT [0:0]\n{line}\nCOMMIT\n")
     assert chains is not None
     assert reach_of(chains)[0] is reach
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, combined
+from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, address_scope, card_scope, combined
 from hygie.workstation.facts.network import Opening
 
 ACTIONS = {"ACCEPT": "accept", "DROP": "drop", "REJECT": "drop", "RETURN": "return", "NFQUEUE": "opaque"}
@@ -88,24 +88,15 @@ def _scope(option: str, value: str, *, same: bool) -> Scope:
     if option in HARMLESS or (option == "--pkt-type" and value != "unicast"):
         return Scope.HARMLESS
     if option in ("-i", "--in-interface"):
-        if value == "lo":
-            return Scope.HARMLESS if same else Scope.EVERY
-        return Scope.WIDE
+        return card_scope([value], same=same)
     if option in ("--ctstate", "--state"):
         return Scope.EVERY if ("NEW" in value.split(",")) is same else Scope.HARMLESS
     if option == "--dst-type":
         return Scope.EVERY if (value == "LOCAL") is same else Scope.HARMLESS
     if option in ("-s", "-d"):
-        return _address(option, value, same=same)
+        address = "" if value in ("0.0.0.0/0", "::/0") else value
+        return address_scope(address, sender=option == "-s", same=same)
     return Scope.WIDE if option in ("--sport", "--sports", "--dport", "--dports") else Scope.OPAQUE
-
-
-def _address(option: str, value: str, *, same: bool) -> Scope:
-    if value in ("0.0.0.0/0", "::/0") or not same:
-        return Scope.EVERY
-    if option == "-s":
-        return Scope.NARROW
-    return Scope.HARMLESS if value.startswith(("224.", "239.", "ff0", "255.255")) else Scope.EVERY
 
 
 def _opening(protocol: str, part: str) -> Opening:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, combined
+from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, address_scope, card_scope, combined
 from hygie.workstation.facts.network import Opening
 
 NEW = "new"
@@ -138,9 +138,7 @@ def _values(right: Any) -> list[Any]:
 
 def _meta(key: str, values: list[Any], family: str, *, same: bool) -> Scope | None:
     if key in ("iif", "iifname"):
-        if not same:
-            return Scope.EVERY if values == ["lo"] else Scope.WIDE
-        return Scope.HARMLESS if values == ["lo"] else Scope.WIDE
+        return card_scope([str(value) for value in values], same=same)
     if key in ("nfproto", "protocol"):
         names = {"ipv4": "ip", "ipv6": "ip6"}
         here = family in [names.get(str(value), value) for value in values]
@@ -184,12 +182,8 @@ def _payload(what: dict[str, Any], right: Any, family: str, ports: list[Opening]
 
 def _address(field: str, right: Any, *, same: bool) -> Scope:
     prefix = right.get("prefix", {}) if isinstance(right, dict) else {}
-    address = str(prefix.get("addr", right))
-    if prefix.get("len") == 0 or not same:
-        return Scope.EVERY
-    if field == "saddr":
-        return Scope.NARROW
-    return Scope.HARMLESS if address.startswith(("224.", "239.", "ff0", "255.255")) else Scope.EVERY
+    address = "" if prefix.get("len") == 0 else str(prefix.get("addr", right))
+    return address_scope(address, sender=field == "saddr", same=same)
 
 
 def _opening(protocol: str, value: Any) -> Opening:

@@ -6,13 +6,16 @@ Each rule is first reduced to how much of such traffic it catches (``Scope``), t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hygie.workstation.facts.network import Opening, Reach
 
 ALL_PORTS = Opening("", 0, 65_535)
+# Cards of private networks made by software: guest machines, containers, and VPNs that the practice joined.
+INSIDE = ("virbr", "docker", "br-", "lxdbr", "lxcbr", "podman", "cni", "veth", "wg", "tun", "tailscale", "zt")
+TO_MANY = ("224.", "239.", "ff0", "255.255")  # multicast and broadcast
 DEEPEST = 40  # nested jumps; the kernel itself refuses loops
 
 
@@ -131,6 +134,28 @@ class _Walk:
             self.perhaps_open = True
         if rule.action in ("drop", "return", "opaque") or found is Reach.FILTERED:
             self.perhaps_filtered = True
+
+
+def card_scope(names: Sequence[str], *, same: bool) -> Scope:
+    """A condition on network cards. The question is about the practice's network: loopback and private ones are not it.
+
+    ``same`` is False for "any card but these".
+    """
+    inside = all(name.startswith(INSIDE) or name == "lo" for name in names)
+    if same:
+        return Scope.HARMLESS if inside else Scope.WIDE
+    return Scope.EVERY if inside else Scope.WIDE
+
+
+def address_scope(address: str, *, sender: bool, same: bool) -> Scope:
+    """A condition on the sender's address, or on the one that the packet goes to (a prefix, "" for all)."""
+    if not address:
+        return Scope.EVERY
+    if not same:
+        return Scope.WIDE if sender else Scope.OPAQUE
+    if sender:
+        return Scope.NARROW
+    return Scope.HARMLESS if address.startswith(TO_MANY) else Scope.WIDE
 
 
 def combined(scopes: list[Scope]) -> Scope:
