@@ -42,7 +42,7 @@ def firefox(files: dict[str, Any]) -> ReplayProbe:
     profile = f"{FIREFOX}/ab12.default-esr"
     return desk(
         dirs={FIREFOX: ["ab12.default-esr", "profiles.ini"]},
-        stats={f"{profile}/prefs.js": regular()},
+        stats={f"{profile}/{name}": regular() for name in ("prefs.js", *files)},
         files={f"{profile}/{name}": content for name, content in files.items()},
     )
 
@@ -90,6 +90,7 @@ def logins(rows: int, *, refused: int = 0, wal: bool = False) -> bytes:
         (desk(), OK, "Aucun mot de passe"),
         (firefox({"logins.json": json.dumps({"logins": []})}), OK, "Aucun"),
         (firefox({"logins.json": json.dumps({"logins": [{}, {}, {}]})}), TO_FIX, "3\u00a0mots de passe"),
+        (firefox({"prefs.js": "", "logins.db": b"SQLite"}), UNKNOWN, "autrement"),
         (firefox({"logins.json": "{"}), UNKNOWN, "compréhensible"),
         (firefox({"logins.json": "{}"}), UNKNOWN, "compréhensible"),
         (firefox({"logins.json": Reason.RIGHTS}), UNKNOWN, "administrateur"),
@@ -138,8 +139,9 @@ def test_consumer_messaging_is_counted_and_never_named(probe: ReplayProbe, verdi
     assert not any(name in found.sentence.lower() for name in ("telegram", "signal", "whatsapp", "discord"))
 
 
-def account(provider: str, files: str) -> str:
-    return f"[Account account_1]\nProvider={provider}\nIdentity=exemple\nFilesEnabled={files}\n"
+def account(provider: str, files: str, address: str = "exemple@gmail.com") -> str:
+    identity = f"Identity=1234\nPresentationIdentity={address}"
+    return f"[Account account_1]\nProvider={provider}\n{identity}\nFilesEnabled={files}\n"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,10 @@ def account(provider: str, files: str) -> str:
         (desk("nautilus-dropbox"), TO_FIX, "1\u00a0espace de stockage personnel en ligne"),
         (desk(stats={f"{HOME}/.dropbox-dist/dropboxd": regular()}), TO_FIX, "1"),
         (desk("megasync", files={GOA: account("google", "true")}), TO_FIX, "2\u00a0espaces"),
+        (desk(files={GOA: account("ms_graph", "true", "contact@cabinet.example")}), UNKNOWN, "contrat professionnel"),
+        (desk(files={GOA: account("ms_graph", "true", "exemple@hotmail.fr")}), TO_FIX, "1"),
+        (desk("onedrive"), UNKNOWN, "1\u00a0espace de stockage en ligne"),
+        (desk("onedrive", "megasync"), TO_FIX, "1\u00a0espace de stockage personnel"),
         (desk(files={GOA: account("google", "false")}), OK, "Aucun"),
         (desk(files={GOA: account("owncloud", "true")}), OK, "Aucun"),
         (desk(files={GOA: "Provider"}), UNKNOWN, "compréhensible"),

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from hygie.workstation.fixes.engine import ForeignChangeError, apply, undo
 from hygie.workstation.fixes.hand import FileState, HandError, RealHand
 from hygie.workstation.fixes.model import FixPlan
-from hygie.workstation.fixes.records import find_record
+from hygie.workstation.fixes.records import RecordState, find_record
 from hygie.workstation.fixes.registry import prepare
 from hygie.workstation.probes.real import RealProbe
 from tests.workstation.machines import machine, regular
@@ -130,6 +131,41 @@ def test_a_real_hand_refuses_links_and_tells_what_failed(tmp_path: Path) -> None
         hand.put(str(tmp_path / "nulle-part/x"), FileState(b""))
     assert hand.look(str(tmp_path / "absent")) is None
     hand.remove(str(tmp_path / "absent"))
+
+
+INTERRUPTED = """
+import pathlib, sys
+from datetime import UTC, datetime
+from hygie.workstation.fixes.engine import apply
+from hygie.workstation.fixes.hand import FileState, RealHand
+from hygie.workstation.fixes.model import FixPlan
+from hygie.workstation.fixes.steps import CommandStep, FileStep
+from hygie.workstation.probes.real import RealProbe
+base = pathlib.Path(sys.argv[1])
+old = FileState((base / "reglage").read_bytes())
+write = FileStep("Fichier", str(base / "reglage"), old, FileState(b"nouveau"))
+slow = CommandStep("Service", "a", "b", (("sleep", "60"),), ("true",))
+apply(FixPlan("essai", "Essai", "moi", (write, slow)), RealHand(RealProbe()), base / "fiches", datetime.now(UTC))
+"""
+
+
+def test_a_correction_killed_in_the_middle_is_undone_from_its_record(tmp_path: Path) -> None:
+    setting = tmp_path / "reglage"
+    setting.write_bytes(b"ancien")
+    setting.chmod(0o640)
+    command = [sys.executable, "-c", INTERRUPTED, str(tmp_path)]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": SRC}, start_new_session=True)
+    deadline = time.monotonic() + 20
+    while setting.read_bytes() != b"nouveau" and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert setting.read_bytes() == b"nouveau"
+    record = find_record(tmp_path / "fiches", "essai")
+    assert record.state is RecordState.STARTED
+    undo(record, RealHand(RealProbe()), tmp_path / "fiches")
+    assert setting.read_bytes() == b"ancien"
+    assert setting.stat().st_mode & 0o777 == 0o640
 
 
 REHEARSAL = """

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hygie.workstation.checks.loader import checks
 from hygie.workstation.facts.model import Reason
 from hygie.workstation.fixes.model import FixPlan, FixRefusal
 from hygie.workstation.fixes.registry import list_fixes, prepare
@@ -264,6 +265,11 @@ def test_every_correction_has_a_title_and_refuses_other_systems() -> None:
         assert fix.title
         assert "Linux" in refusal_of(fix.id, machine(system="windows")).why
     assert "inconnue" in refusal_of("chiffrement", machine()).why
+
+
+def test_every_correction_that_a_check_offers_exists_and_each_is_offered() -> None:
+    offered = {check.texts.fix for check in checks().values()} - {""}
+    assert offered == {fix.id for fix in list_fixes()}
 
 
 def test_a_plan_shows_each_old_value_each_new_one_each_command_and_the_way_back() -> None:

@@ -42,5 +42,5 @@ def _of_trace(trace: BackupTrace, limits: Limits, now: datetime, expected: str) 
     if (now - trace.last_at).days > limits["most_days"]:
         return to_fix("old", **words)
     if not trace.dated:
-        return watch("weak", **words)
+        return unknown("weak", **words)
     return watch("same_disk", **words) if trace.elsewhere is False else ok(**words)

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
 
     MESSAGING = "messaging"
     CLOUD = "cloud"
+    UNCLEAR_CLOUD = "unclear_cloud"
+    """Storage sold to persons and to professionals alike: the program does not tell which."""
     PASSWORDS = "passwords"
 
 
@@ -35,7 +37,15 @@ class App:
     web_ids: tuple[str, ...] = ()
 
 
-M, C, P = Purpose.MESSAGING, Purpose.CLOUD, Purpose.PASSWORDS
+@dataclass(frozen=True, slots=True)
+class CloudAccounts:
+    """Online accounts whose files show in the file manager. ``personal``: their address is one of consumer mail."""
+
+    personal: int
+    unclear: int
+
+
+M, C, U, P = Purpose.MESSAGING, Purpose.CLOUD, Purpose.UNCLEAR_CLOUD, Purpose.PASSWORDS
 KNOWN_APPS = (
     App(
         "whatsapp",
@@ -65,9 +75,9 @@ KNOWN_APPS = (
     ),
     App("mega", C, ("megasync", "nz.mega.MEGAsync"), ("/opt/megasync",)),
     App("pcloud", C, ("pcloud", "pcloudcc"), ("/opt/pcloud", "~/.pcloud/data.db")),
-    App("insync", C, ("insync",), ("/usr/lib/insync",)),
-    App("onedrive", C, ("onedrive", "onedriver", "com.github.jstaf.onedriver"), ("~/.config/onedrive/refresh_token",)),
-    App("googledrive", C, ("google-drive-ocamlfuse", "grive"), ("~/.gdfuse/default/state",)),
+    App("insync", U, ("insync",), ("/usr/lib/insync",)),
+    App("onedrive", U, ("onedrive", "onedriver", "com.github.jstaf.onedriver"), ("~/.config/onedrive/refresh_token",)),
+    App("googledrive", U, ("google-drive-ocamlfuse", "grive"), ("~/.gdfuse/default/state",)),
     App("keepass", P, ("keepassxc", "keepassxc-full", "keepassxc-minimal", "keepass2", "org.keepassxc.KeePassXC")),
     App("secrets", P, ("gnome-secrets", "gnome-passwordsafe", "org.gnome.World.Secrets", "org.gnome.PasswordSafe")),
     App("bitwarden", P, ("bitwarden", "com.bitwarden.desktop"), ("/opt/Bitwarden",)),
@@ -100,8 +110,7 @@ APPS_BESIDE_PACKAGES = FactKey[tuple[str, ...]](
     "known_apps", "les logiciels installés hors du gestionnaire de logiciels"
 )
 """Ids of KNOWN_APPS found by their path, or installed by a browser."""
-CLOUD_ACCOUNTS = FactKey[int]("online_accounts", "les comptes en ligne reliés aux fichiers")
-"""How many consumer accounts show their files in the desktop's file manager."""
+CLOUD_ACCOUNTS = FactKey[CloudAccounts]("online_accounts", "les comptes en ligne reliés aux fichiers")
 
 
 def apps_found(purpose: Purpose, packages: Iterable[Package], beside: Iterable[str]) -> frozenset[str]:

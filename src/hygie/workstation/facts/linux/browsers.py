@@ -23,6 +23,7 @@ FIREFOX = (
 CHROMIUM = (
     ".config/chromium",
     ".config/google-chrome",
+    ".config/google-chrome-beta",
     ".config/microsoft-edge",
     ".config/BraveSoftware/Brave-Browser",
     ".config/vivaldi",
@@ -78,6 +79,8 @@ def _passwords(probe: Probe) -> Fact[int]:
 
 def _firefox_logins(probe: Probe, folder: str) -> int:
     logins = _json(probe, f"{folder}/logins.json")
+    if logins is None and not isinstance(probe.stat(f"{folder}/logins.db"), Unknown):
+        raise NotKnown(Unknown(Reason.UNPARSABLE, folder, "ce Firefox range ses mots de passe autrement"))
     return 0 if logins is None else _length(logins, "logins", f"{folder}/logins.json")
 
 
