@@ -144,7 +144,7 @@ from hygie.workstation.probes.real import RealProbe
 base = pathlib.Path(sys.argv[1])
 old = FileState((base / "reglage").read_bytes())
 write = FileStep("Fichier", str(base / "reglage"), old, FileState(b"nouveau"))
-slow = CommandStep("Service", "a", "b", (("sleep", "60"),), ("true",))
+slow = CommandStep("Service", "a", "b", (("sleep", "5"),), ("true",))
 apply(FixPlan("essai", "Essai", "moi", (write, slow)), RealHand(RealProbe()), base / "fiches", datetime.now(UTC))
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hygie.catalogue.wording import faults
 from hygie.workstation.checks.loader import checks
 from hygie.workstation.facts.model import Reason
 from hygie.workstation.fixes.model import FixPlan, FixRefusal
@@ -42,12 +43,16 @@ def gnome(
 def plan_of(fix: str, probe: ReplayProbe) -> FixPlan:
     plan = prepare(fix, probe)
     assert isinstance(plan, FixPlan), plan
+    assert [
+        fault for text in (plan.title, *plan.warnings, *(s.what for s in plan.steps)) for fault in faults(text)
+    ] == []
     return plan
 
 
 def refusal_of(fix: str, probe: ReplayProbe) -> FixRefusal:
     refusal = prepare(fix, probe)
     assert isinstance(refusal, FixRefusal), refusal
+    assert faults(refusal.why) == []
     return refusal
 
 

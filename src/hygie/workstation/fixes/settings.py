@@ -62,7 +62,7 @@ def _prepare(fix: str, title: str, wanted: tuple[Wanted, ...], probe: Probe) -> 
 def _out_of_reach(fix: str, probe: Probe) -> FixRefusal | None:
     """GNOME only, and only the settings of the person who runs this: root would change its own."""
     if probe.identity.elevated or isinstance(home_of_person(probe), Unknown):
-        return FixRefusal(fix, "Lancez cette correction depuis votre session, sans `sudo` : ce sont vos réglages.")
+        return FixRefusal(fix, "Lancez cette correction depuis votre session, sans `sudo` : ce sont vos réglages.")
     try:
         desktop = desktop_in_use(probe)
     except NotKnown as missing:
