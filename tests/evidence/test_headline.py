@@ -35,7 +35,7 @@ def test_a_fault_shown_beside_a_proven_measure_is_never_calm() -> None:
     seen = [evidence("a", "x"), evidence("a", "z", Verdict.TO_FIX)]
     said = headline([measure("a", (part("x"),), also=("z",))], seen)
     assert said.tone is Tone.CARE
-    assert "un point reste à suivre" in said.sentence
+    assert "une mesure reste à suivre" in said.sentence
 
 
 def test_the_sentence_names_the_first_action_of_the_plan() -> None:
@@ -50,3 +50,10 @@ def test_the_sentence_names_the_first_action_of_the_plan() -> None:
     first = plan(states, NOW)[0].measure
     assert first.id == "b"
     assert first.title_to_do.lower() in computer_headline(states).sentence.lower()
+
+
+def test_the_essential_is_not_called_in_place_while_some_of_it_is_in_doubt() -> None:
+    measures = [measure("a", (part("x"),)), measure("b", (part("y"),), level=Level.RECOMMENDED)]
+    seen = [evidence("a", "x", Verdict.UNKNOWN), evidence("b", "y", Verdict.TO_FIX)]
+    said = headline(measures, seen)
+    assert said.sentence == "Une mesure reste à corriger, et une mesure reste à vérifier."

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hygie.catalogue.model import Kind, Level, Measure
-from hygie.evidence.plan import NEAREST
+from hygie.catalogue.model import Kind, Level
 from hygie.evidence.plan import nearest_first
 from hygie.evidence.states import MeasureState, Standing
 
@@ -50,6 +49,9 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
         first = min((s.measure for s in essential), key=lambda m: (-m.weight, *nearest_first(m))).title_to_do
         rest = f" ({_more(len(faults) - 1)})" if len(faults) > 1 else ""
         return Headline(f"Ce poste n’est pas assez protégé. À faire d’abord : {_lower(first)}{rest}.", Tone.DANGER)
+    if faults and any(s.measure.level is Level.INDISPENSABLE for s in doubts):
+        count = _measures(len(faults)).capitalize()
+        return Headline(f"{count} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE)
     if faults:
         return Headline(f"L’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
     if doubts:
@@ -59,11 +61,6 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     if not any(s.standing is Standing.HELD for s in read):
         return NOTHING_PROVEN
     return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
-
-
-def _as_in_the_plan(measure: Measure) -> tuple[int, int, int, str]:
-    """The order of the plan among equal faults, so that the sentence and the next action never disagree."""
-    return (-measure.weight, measure.minutes, NEAREST.index(measure.who), measure.id)
 
 
 def _measures(count: int) -> str:
