@@ -15,7 +15,8 @@ import hygie.server
 from hygie.evidence.model import Verdict
 from hygie.server.checkups.services import begin
 from hygie.server.practice.models import Practice
-from tests.server.stored import checks, store
+from hygie.workstation.checks.loader import checks
+from tests.server.stored import store
 
 SERVER = Path(hygie.server.__file__).parent
 APPS = ("practice", "checkups", "proofs")
@@ -89,7 +90,7 @@ def test_every_key_of_a_tenant_table_includes_the_practice() -> None:
     for model in apps.get_models():
         if model is Practice:
             continue
-        keys = [set(model._meta.pk.field_names)]  # type: ignore[union-attr]
+        keys = [set(model._meta.pk.field_names)]  # type: ignore[attr-defined]
         keys += [set(c.fields) for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
         assert all({"practice", "practice_id"} & key for key in keys), model
         assert not [field.name for field in model._meta.fields if field.unique and not field.primary_key], model
