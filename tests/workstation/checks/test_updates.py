@@ -200,6 +200,7 @@ def with_package(name: str, version: str) -> dict[str, str | bytes | Reason]:
         ("libreoffice27.2", "27.2.1-1", UNKNOWN),
         ("libreoffice-core", "4:7.4.7-1+deb12u8", OK),
         ("postgresql-13", "13.16-1.pgdg120+1", TO_FIX),
+        ("postgresql-13", "13.22-0+deb11u1", OK),
         ("postgresql-15", "15.14-0+deb12u1", OK),
         ("postgresql-17", "17.6-1.pgdg130+1", OK),
         ("flashplugin-installer", "32.0.0.465ubuntu0.20.04.1", TO_FIX),

@@ -60,6 +60,14 @@ def test_a_newer_version_is_found_and_an_older_one_is_not() -> None:
     assert [(update.name, update.available) for update in found.values()] == [("cadenas", "1.0-1+deb13u1")]
 
 
+def test_the_newest_of_several_versions_is_kept_whatever_their_order() -> None:
+    installed = {b"cadenas": Package("cadenas", "1.0", "deb")}
+    data = b"Package: cadenas\nVersion: 1.3\n\nPackage: cadenas\nVersion: 1.2\n\n"
+    known = newer_versions(data, installed, {})
+    assert known["cadenas"].available == "1.3"
+    assert newer_versions(b"Package: cadenas\nVersion: 1.1\n\n", installed, known) == {}
+
+
 def test_the_oldest_security_list_dates_the_whole() -> None:
     other = "autre.exemple.invalid_debian-security_dists_trixie-security_main_binary-amd64_Packages"
     lines = TARGET_LINES + f"trixie-security https://autre.exemple.invalid /nonexistent/{other}\n"
