@@ -160,7 +160,7 @@ def test_what_somebody_changed_since_is_not_wiped_without_asking(tmp_path: Path,
     else:
         hand.files["/etc/essai.conf" if number == 1 else "/etc/regles"] = FileState(b"autre\n")
     before = (dict(hand.settings), dict(hand.files))
-    with pytest.raises(ForeignChangeError, match="--forcer"):
+    with pytest.raises(ForeignChangeError, match=r"sudo ./hygie annuler .*-essai --forcer`"):
         undo(record, hand, tmp_path)
     assert (hand.settings, hand.files) == before
     undo(record, hand, tmp_path, forced=True)

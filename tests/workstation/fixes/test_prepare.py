@@ -282,7 +282,8 @@ def test_a_plan_shows_each_old_value_each_new_one_each_command_and_the_way_back(
     assert "avant\u00a0: false (valeur d’origine)" in text
     assert "après\u00a0: true" in text
     assert "commande\u00a0: gsettings set org.gnome.desktop.media-handling autorun-never true" in text
-    assert "./hygie annuler execution-automatique" in text
+    assert "`./hygie annuler execution-automatique`" in text
+    assert "`sudo ./hygie annuler pare-feu`" in render_plan(plan_of("pare-feu", listening()))
     shown = render_plan(plan_of("mises-a-jour-automatiques", debian("// vide\n")))
     assert "  // vide" in shown
     assert 'Unattended-Upgrade "1";' in shown

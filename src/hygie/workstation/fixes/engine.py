@@ -9,7 +9,7 @@ from hygie import __version__
 from hygie.workstation.fixes.hand import Hand, HandError
 from hygie.workstation.fixes.model import FixPlan
 from hygie.workstation.fixes.records import RecordError, RecordState, StepState, UndoRecord, save
-from hygie.workstation.fixes.steps import StaleError
+from hygie.workstation.fixes.steps import StaleError, undo_command
 
 
 class FixError(Exception):
@@ -70,7 +70,7 @@ def _roll_back(record: UndoRecord, hand: Hand, folder: Path, failure: Exception)
     except (HandError, RecordError) as error:
         return (
             f"Correction interrompue : {failure}. Le retour en arrière a échoué aussi : {error}. "
-            f"L’état d’avant est noté : relancez `./hygie annuler {record.id}`."
+            f"L’état d’avant est noté : relancez {undo_command(record.id, record.steps)}."
         )
     return f"Correction interrompue : {failure}. Tout ce qui avait été changé a été remis comme avant."
 
@@ -88,10 +88,10 @@ def undo(record: UndoRecord, hand: Hand, folder: Path, *, forced: bool = False) 
     except HandError as error:
         raise FixError(f"Annulation abandonnée : {error}. Rien n’a été changé.") from error
     if others and not forced:
-        what = " ; ".join(others)
+        what, command = " ; ".join(others), undo_command(record.id, record.steps)
         raise ForeignChangeError(
             f"Quelqu’un a changé depuis : {what}. Annuler effacerait ce choix. "
-            f"Pour le faire quand même : `./hygie annuler {record.id} --forcer`."
+            f"Pour le faire quand même : {command.removesuffix('`')} --forcer`."
         )
     try:
         _undo_all(record, hand, folder, RecordState.UNDONE)
@@ -119,4 +119,4 @@ def _undo_all(record: UndoRecord, hand: Hand, folder: Path, state: RecordState) 
         record.state = state
         save(record, folder)
     if problems:
-        raise HandError(" ; ".join(problems))
+        raise HandError(" ; ".join(problems))

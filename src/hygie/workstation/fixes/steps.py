@@ -7,7 +7,7 @@ undo record), done, and later undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -153,6 +153,12 @@ class CommandStep:
 
 
 Step: TypeAlias = SettingStep | FileStep | CommandStep
+
+
+def undo_command(name: str, steps: Sequence[Step]) -> str:
+    """What to type to undo: as administrator unless only the person's own settings change."""
+    own = all(isinstance(step, SettingStep) for step in steps)
+    return f"`{'' if own else 'sudo '}./hygie annuler {name}`"
 
 
 def digest(state: FileState | None) -> str:

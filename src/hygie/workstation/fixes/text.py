@@ -7,7 +7,7 @@ import shlex
 from hygie.workstation.fixes.hand import FileState
 from hygie.workstation.fixes.model import FixPlan, FixRefusal
 from hygie.workstation.fixes.records import UndoRecord
-from hygie.workstation.fixes.steps import FileStep, SettingStep, Step
+from hygie.workstation.fixes.steps import FileStep, SettingStep, Step, undo_command
 
 
 def render_plan(plan: FixPlan | FixRefusal) -> str:
@@ -20,7 +20,7 @@ def render_plan(plan: FixPlan | FixRefusal) -> str:
     if plan.installs:
         lines += ["", f"Logiciel à installer : {', '.join(plan.installs)}."]
     lines += [f"Attention : {warning}" for warning in plan.warnings]
-    lines += ["", f"Pour revenir en arrière ensuite : `./hygie annuler {plan.fix}`."]
+    lines += ["", f"Pour revenir en arrière ensuite : {undo_command(plan.fix, plan.steps)}."]
     return "\n".join(lines)
 
 
