@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hygie.workstation.facts.boot import SECURE_BOOT, TPM_VERSION
+from hygie.workstation.facts.linux.parsing import listed
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, NotApplicable, Reason, Unknown
 from hygie.workstation.probe import Probe
 
@@ -19,7 +20,7 @@ def collect_boot(probe: Probe) -> Collected:
 
 
 def _secure_boot(probe: Probe) -> Fact[str]:
-    firmware = probe.list_dir("/sys/firmware")
+    firmware = listed(probe.list_dir("/sys/firmware"), "/sys/firmware")
     if isinstance(firmware, Unknown):
         return firmware
     if "efi" not in firmware:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hygie.workstation.facts.linux.need import NotKnown, need
-from hygie.workstation.facts.linux.parsing import text_of
+from hygie.workstation.facts.linux.parsing import listed, text_of
 from hygie.workstation.facts.model import NotApplicable, Reason, Unknown
 from hygie.workstation.probe import Probe
 
@@ -47,7 +47,7 @@ def desktop_in_use(probe: Probe) -> str:
 
 def _installed_desktops(probe: Probe) -> set[str]:
     """Session files present. "No screen" is only said when /usr/share was really seen without them."""
-    shared = need(probe.list_dir(SHARED))
+    shared = need(listed(probe.list_dir(SHARED), SHARED))
     names = [
         name for folder in SESSION_FOLDERS if folder in shared for name in need(probe.list_dir(f"{SHARED}/{folder}"))
     ]

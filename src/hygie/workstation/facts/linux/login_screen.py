@@ -10,7 +10,7 @@ from hygie.workstation.facts.linux.desktops import SESSION_FOLDERS, SHARED
 from hygie.workstation.facts.linux.ini import Sections, is_true, parse_ini
 from hygie.workstation.facts.linux.need import fact_of, need
 from hygie.workstation.facts.linux.optional import drop_in_texts, optional_names, optional_text
-from hygie.workstation.facts.linux.parsing import text_of
+from hygie.workstation.facts.linux.parsing import listed, text_of
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.probe import Probe
 
@@ -73,7 +73,7 @@ def _exists(probe: Probe, path: str) -> bool:
 
 def _has_desktop(probe: Probe) -> bool:
     """ "No screen" is only said when /usr/share was really seen without session files."""
-    folders = (f"{SHARED}/{name}" for name in need(probe.list_dir(SHARED)) if name in SESSION_FOLDERS)
+    folders = (f"{SHARED}/{name}" for name in need(listed(probe.list_dir(SHARED), SHARED)) if name in SESSION_FOLDERS)
     return any(need(optional_names(probe, folder, ".desktop")) for folder in folders)
 
 

@@ -38,6 +38,13 @@ def answer_of(reading: Reading[CommandOutput], source: str) -> CommandOutput | U
     return reading
 
 
+def listed(reading: Reading[tuple[str, ...]], source: str) -> tuple[str, ...] | Unknown:
+    """Names in a folder that no running system leaves empty: empty, it was hidden (a container, a blocked service)."""
+    if isinstance(reading, Unknown):
+        return reading
+    return reading or Unknown(Reason.REFUSED, source, "dossier vide")
+
+
 def json_of(reading: Reading[CommandOutput], source: str) -> Any | Unknown:
     """The JSON a command printed; Unknown(UNPARSABLE) when it is not JSON."""
     answer = answer_of(reading, source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hygie.workstation.facts.linux.parsing import answer_of
+from hygie.workstation.facts.linux.parsing import answer_of, listed
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, NotApplicable, Reason, Unknown
 from hygie.workstation.facts.network import WIFI_LINKS, WIFI_MEMORIES, WifiLink, WifiMemory
 from hygie.workstation.probe import Probe
@@ -32,7 +32,7 @@ def collect_wifi(probe: Probe) -> Collected:
 
 def _cards(probe: Probe) -> tuple[str, ...] | Unknown:
     """Network cards that the kernel calls wireless (sysfs-class-net-phy80211)."""
-    names = probe.list_dir(NET)
+    names = listed(probe.list_dir(NET), NET)  # the loopback is always there
     if isinstance(names, Unknown):
         return names
     return tuple(
