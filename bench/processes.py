@@ -7,11 +7,13 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 NOBODY = 65534
+# As a user has it: a developer's setting must not make every start compile again.
+ENVIRON = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Cost:
     stdout: bytes
 
 
-def cost_of(command: Sequence[str | Path], environ: Mapping[str, str] | None = None) -> Cost:
+def cost_of(command: Sequence[str | Path]) -> Cost:
     """Runs a command to its end and measures it."""
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
@@ -38,7 +40,7 @@ def cost_of(command: Sequence[str | Path], environ: Mapping[str, str] | None = N
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=None if environ is None else dict(environ),
+            env=ENVIRON,
         )
         assert process.stdout is not None
         said = os.read(process.stdout.fileno(), 65_536)
@@ -51,10 +53,10 @@ def cost_of(command: Sequence[str | Path], environ: Mapping[str, str] | None = N
     return Cost(wall, first, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, said)
 
 
-def median_cost(command: Sequence[str | Path], runs: int, environ: Mapping[str, str] | None = None) -> Cost:
+def median_cost(command: Sequence[str | Path], runs: int) -> Cost:
     """The median of each figure, after one run that fills the caches."""
-    cost_of(command, environ)
-    costs = [cost_of(command, environ) for _ in range(runs)]
+    cost_of(command)
+    costs = [cost_of(command) for _ in range(runs)]
 
     def middle(name: str) -> float:
         return statistics.median(getattr(cost, name) for cost in costs)

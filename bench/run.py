@@ -89,7 +89,7 @@ def starting() -> Section:
 def the_pages() -> Section:
     """Queries, processor and size of each page, on a practice with 300 check-ups behind it."""
     with tempfile.TemporaryDirectory() as data:
-        environ = {**os.environ, "HYGIE_DATA_DIR": data, "PYTHONPATH": str(ROOT / "src")}
+        environ = {**processes.ENVIRON, "HYGIE_DATA_DIR": data, "PYTHONPATH": str(ROOT / "src")}
         said = subprocess.run(
             [sys.executable, ROOT / "bench" / "pages.py"], env=environ, stdout=subprocess.PIPE, check=True
         )
@@ -116,7 +116,7 @@ def the_server() -> Section:
 
 def one_start(data: str) -> tuple[float, float, float]:
     """Seconds from the command to the first page, those of processor, and the server's peak memory in MB."""
-    environ = {**os.environ, "HYGIE_DATA_DIR": data}
+    environ = {**processes.ENVIRON, "HYGIE_DATA_DIR": data}
     command = [PYTHON, HYGIE, "demarrer", "--sans-navigateur", "--port", "8190"]
     start = time.perf_counter()
     with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
@@ -149,9 +149,10 @@ def machine() -> str:
     """What the figures were measured on, without naming the machine."""
     release = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    version = processes.cost_of([PYTHON, "--version"]).stdout.decode().strip()
     return (
         f"{len(os.sched_getaffinity(0))} cœurs, {memory:.0f} Go de mémoire, {release}, noyau {platform.release()}, "
-        f"Python {platform.python_version()}, charge {number(os.getloadavg()[0])} au départ"
+        f"{version}, charge {number(os.getloadavg()[0])} au départ"
     )
 
 

@@ -23,8 +23,9 @@ class Row:
 
     def cells(self) -> list[str]:
         """The row as texts."""
-        budget = "" if self.most is None else f"≤ {number(self.most)} {self.unit} {'✓' if self.held else '✗'}"
-        return [self.what, f"{number(self.value)} {self.unit}", budget, self.beside]
+        value = f"{number(self.value)} {self.unit}".strip()
+        limit = "" if self.most is None else f"≤ {number(self.most)} {self.unit}".strip()
+        return [self.what, value, limit and f"{limit} {'✓' if self.held else '✗'}", self.beside]
 
 
 HEADS = ("mesure", "ici", "budget", "à côté")
