@@ -13,9 +13,12 @@ from hygie.workstation.facts.model import Reason
 from hygie.workstation.probes.replay import ReplayProbe
 from tests.workstation.machines import finding, folder, machine
 
-OK, TO_FIX, WATCH, UNKNOWN = Verdict.OK, Verdict.TO_FIX, Verdict.WATCH, Verdict.UNKNOWN
+OK, TO_FIX, UNKNOWN = Verdict.OK, Verdict.TO_FIX, Verdict.UNKNOWN
 HOME = "/home/medecin"
 LIST = "gsettings list-recursively org.gnome.DejaDup"
+
+
+MOUNTS = "28 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n29 28 8:17 / /copies rw shared:2 - ext4 /dev/sdb1 rw\n"
 
 
 def deja_dup(last: str, backend: str = "drive", *, periodic: str = "true", folder_: str = "") -> ReplayProbe:
@@ -23,7 +26,7 @@ def deja_dup(last: str, backend: str = "drive", *, periodic: str = "true", folde
         f"org.gnome.DejaDup last-backup '{last}'\norg.gnome.DejaDup periodic {periodic}\n"
         f"org.gnome.DejaDup backend '{backend}'\norg.gnome.DejaDup.Local folder '{folder_}'\n"
     )
-    return machine(runs={LIST: text})
+    return machine(runs={LIST: text}, files={"/proc/self/mountinfo": MOUNTS})
 
 
 def flatpak(text: str | Reason) -> ReplayProbe:
@@ -71,7 +74,8 @@ YESTERDAY, MONTH_AGO = datetime(2026, 11, 21, 20, tzinfo=UTC), datetime(2026, 10
         (deja_dup(""), TO_FIX, "encore rien"),
         (deja_dup("", periodic="false"), UNKNOWN, "n’a vu aucune"),
         (deja_dup("hier soir"), UNKNOWN, "compréhensible"),
-        (deja_dup("2026-11-21T20:00:00Z", "local", folder_="/home/medecin/copies"), WATCH, "son propre disque"),
+        (deja_dup("2026-11-21T20:00:00Z", "local", folder_="/home/medecin/copies"), TO_FIX, "son propre disque"),
+        (deja_dup("2026-11-21T20:00:00Z", "local", folder_="/copies/medecin"), OK, "hier"),
         (deja_dup("2026-11-21T20:00:00Z", "local", folder_="/media/medecin/disque"), OK, "hier"),
         (flatpak("[org/gnome/deja-dup]\nlast-backup='2026-11-22T06:00:00Z'\nbackend='drive'\n"), OK, "aujourd’hui"),
         (flatpak(Reason.RIGHTS), UNKNOWN, "administrateur"),

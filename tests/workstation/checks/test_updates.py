@@ -173,9 +173,10 @@ def test_automatic_updates_that_never_ran_or_no_longer_run_are_watched() -> None
     for status in (
         Reason.ABSENT,
         regular(modified_at=NOW - timedelta(days=30)),
-        regular(modified_at=NOW + timedelta(days=9)),
     ):
         assert finding(AUTOMATIC, debian(stats={stamp: status})).verdict is WATCH
+    later = debian(stats={stamp: regular(modified_at=NOW + timedelta(days=9))})
+    assert finding(AUTOMATIC, later).verdict is UNKNOWN
     assert finding(AUTOMATIC, machine()).verdict is UNKNOWN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, watch
+from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, unknown, watch
 from hygie.workstation.checks.words import day
 from hygie.workstation.facts.model import Facts
 from hygie.workstation.facts.updates import AUTOMATIC_UPDATES
@@ -20,7 +20,9 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
         return to_fix(automatic.obstacle, tool=automatic.tool, observed="non automatiques", expected=EXPECTED)
     if automatic.tool not in LEAVES_A_TRACE:
         return ok("set", tool=automatic.tool, observed="automatiques", expected=EXPECTED)
-    if automatic.last_run is None or automatic.last_run > now + timedelta(days=1):
+    if automatic.last_run is not None and automatic.last_run > now + timedelta(days=1):
+        return unknown("clock", day=day(automatic.last_run), observed=day(now), expected=EXPECTED)
+    if automatic.last_run is None:
         return watch("never_seen", tool=automatic.tool, observed="jamais vues à l’œuvre", expected=EXPECTED)
     last = day(automatic.last_run)
     if now - automatic.last_run > timedelta(days=limits["most_days"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, unknown, watch
+from hygie.workstation.checks.model import Judgement, Limits, ok, to_fix, unknown
 from hygie.workstation.checks.words import ago, calendar_days, day
 from hygie.workstation.facts.backup import BACKUPS, BackupTrace
 from hygie.workstation.facts.model import Facts
@@ -23,7 +23,7 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
 
 
 # From the best thing that can be said of a trace to the worst.
-ORDER = ("ok", "same_disk", "weak", "future", "old", "never")
+ORDER = ("ok", "weak", "future", "same_disk", "old", "never")
 
 
 def _nothing(traces: tuple[BackupTrace, ...], expected: str) -> Judgement:
@@ -43,4 +43,4 @@ def _of_trace(trace: BackupTrace, limits: Limits, now: datetime, expected: str) 
         return to_fix("old", **words)
     if not trace.dated:
         return unknown("weak", **words)
-    return watch("same_disk", **words) if trace.elsewhere is False else ok(**words)
+    return to_fix("same_disk", **words) if trace.elsewhere is False else ok(**words)

@@ -32,9 +32,7 @@ def collect_automatic(probe: Probe) -> Collected:
         fact = read(probe)
         if fact is not None:
             return {AUTOMATIC_UPDATES: fact}
-    return {
-        AUTOMATIC_UPDATES: Unknown(Reason.ABSENT, detail="outil de mise à jour inconnu de Hygie")
-    }
+    return {AUTOMATIC_UPDATES: Unknown(Reason.ABSENT, detail="outil de mise à jour inconnu de Hygie")}
 
 
 def parse_apt_config(text: str) -> dict[str, list[str]]:

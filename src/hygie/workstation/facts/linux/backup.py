@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from hygie.workstation.facts.backup import BACKUPS, BackupTrace
 from hygie.workstation.facts.linux.gsettings import parse_settings
+from hygie.workstation.facts.linux.mounts import MOUNTINFO, mount_of, parse_mountinfo
 from hygie.workstation.facts.linux.need import NotKnown, fact_of, need
 from hygie.workstation.facts.linux.parsing import key_values, text_of
 from hygie.workstation.facts.linux.person import home_of_person
@@ -65,11 +66,12 @@ def _deja_dup(probe: Probe, home: str) -> BackupTrace | None:
     """Déjà Dup writes the date of its last success in its settings; as a flatpak they are in a key file."""
     answer = probe.run(["gsettings", "list-recursively", DEJA_DUP], as_user=True)
     if not isinstance(answer, Unknown) and answer.status == 0 and probe.identity.uid != 0:
-        trace = deja_dup_trace(parse_settings(answer.text, DEJA_DUP), parse_settings(answer.text, f"{DEJA_DUP}.Local"))
+        main, local = (parse_settings(answer.text, schema) for schema in (DEJA_DUP, f"{DEJA_DUP}.Local"))
+        trace = _deja_dup_trace(probe, main, local)
         if trace:
             return trace
     groups = parse_keyfile(_text(probe, f"{home}/{DEJA_DUP_FLATPAK}"))
-    return deja_dup_trace(groups.get("org/gnome/deja-dup", {}), groups.get("org/gnome/deja-dup/local", {}))
+    return _deja_dup_trace(probe, groups.get("org/gnome/deja-dup", {}), groups.get("org/gnome/deja-dup/local", {}))
 
 
 def parse_keyfile(text: str) -> dict[str, dict[str, str]]:
@@ -83,7 +85,7 @@ def parse_keyfile(text: str) -> dict[str, dict[str, str]]:
     return groups
 
 
-def deja_dup_trace(main: dict[str, str], local: dict[str, str]) -> BackupTrace | None:
+def _deja_dup_trace(probe: Probe, main: dict[str, str], local: dict[str, str]) -> BackupTrace | None:
     """None when Déjà Dup is only installed: never run, and not asked to run by itself."""
     word = main.get("last-backup", "").strip("'")
     if not word and main.get("periodic") != "true":
@@ -91,18 +93,28 @@ def deja_dup_trace(main: dict[str, str], local: dict[str, str]) -> BackupTrace |
     backend = main.get("backend", "").strip("'")
     elsewhere = ELSEWHERE_BACKENDS.get(backend)
     if backend == "local":
-        elsewhere = _elsewhere(local.get("folder", "").strip("'"))
+        elsewhere = _elsewhere(probe, local.get("folder", "").strip("'"))
     last = parse_date(word)
     if word and last is None:
         raise NotKnown(Unknown(Reason.UNPARSABLE, DEJA_DUP, "date de la dernière sauvegarde"))
     return BackupTrace("Déjà Dup", last, elsewhere=elsewhere)
 
 
-def _elsewhere(place: str) -> bool | None:
-    """True for an address or a mounted disk, False for another folder of this computer, None when empty."""
-    if not place:
+def _elsewhere(probe: Probe, place: str) -> bool | None:
+    """True for an address or a disk plugged in, False beside the documents, None when it cannot be told.
+
+    A folder may lie on another disk of this computer: only the very volume of the home folder is called the same.
+    """
+    path = place.removeprefix("file://")
+    if not path:
         return None
-    return place.startswith(MOUNTED_DISKS) or ("://" in place and not place.startswith("file://"))
+    if path.startswith(MOUNTED_DISKS) or "://" in path:
+        return True
+    mounts = parse_mountinfo(text_of(need(probe.read_file(MOUNTINFO))))
+    if mounts is None:
+        raise NotKnown(Unknown(Reason.UNPARSABLE, MOUNTINFO))
+    here, home = mount_of(path, mounts), mount_of(probe.identity.home, mounts)
+    return False if here and home and here.number == home.number else None
 
 
 def _back_in_time(probe: Probe, home: str) -> BackupTrace | None:
@@ -116,7 +128,7 @@ def _back_in_time(probe: Probe, home: str) -> BackupTrace | None:
     if isinstance(names, Unknown):  # the disk is unplugged now: nothing can be said of it
         return None
     dates = [date for date in (parse_date(name[:15].replace("-", "T")) for name in names) if date]
-    return BackupTrace("Back In Time", max(dates, default=None), elsewhere=_elsewhere(base))
+    return BackupTrace("Back In Time", max(dates, default=None), elsewhere=_elsewhere(probe, base))
 
 
 def _borg(probe: Probe, home: str) -> list[BackupTrace]:
@@ -128,7 +140,7 @@ def _borg(probe: Probe, home: str) -> list[BackupTrace]:
         place = _text(probe, f"{folder}/{repository}/location").strip()
         if date:
             # Deleting old archives changes that date too: it is a sign of life, not the date of a backup.
-            traces.append(BackupTrace("Borg", date, dated=False, elsewhere=_elsewhere(place)))
+            traces.append(BackupTrace("Borg", date, dated=False, elsewhere=_elsewhere(probe, place)))
     return traces
 
 
@@ -151,9 +163,8 @@ def _rsnapshot(probe: Probe) -> BackupTrace | None:
             root = words[-1].strip().rstrip("/")
             copies = [probe.stat(f"{root}/{name}") for name in _listed(probe, root) if name.endswith(".0")]
             times = [status.modified_at for status in copies if not isinstance(status, Unknown)]
-            return (
-                BackupTrace("rsnapshot", max(times), dated=False, elsewhere=_elsewhere(f"{root}/")) if times else None
-            )
+            place = _elsewhere(probe, f"{root}/")
+            return BackupTrace("rsnapshot", max(times), dated=False, elsewhere=place) if times else None
     return None
 
 

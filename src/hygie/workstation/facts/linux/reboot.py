@@ -17,6 +17,7 @@ DPKG_INFO = "/var/lib/dpkg/info"
 # Parts that every programme keeps in memory: new ones protect only after a restart. dpkg names the list of files of a
 # package that exists for several architectures "name:architecture.list".
 CORE = re.compile(r"(libc6|systemd|dbus|libssl3|libssl3t64|libssl1\.1)(:[a-z0-9]+)?\.list")
+CLOCK_TOLERANCE = timedelta(days=1)
 
 _RELEASE = re.compile(r"(\d+(?:\.\d+)+(?:-\d+(?:\.\d+)*)?)(.*)")
 _NOT_FLAVOUR = re.compile(r"\+?(fc|el|deb)\d+(_\d+)?|\+bpo\d*|\+\d+")
@@ -47,7 +48,8 @@ def collect_reboot(probe: Probe) -> Collected:
     for fact in (kernel, parts):
         if isinstance(fact, Known) and fact.value:
             return {REBOOT_PENDING: fact}
-    return {REBOOT_PENDING: kernel if isinstance(kernel, Known) else parts}
+    unread = isinstance(parts, Unknown) and parts.reason is not Reason.ABSENT
+    return {REBOOT_PENDING: kernel if isinstance(kernel, Known) and not unread else parts}
 
 
 def _kernel(probe: Probe) -> Fact[bool]:
@@ -74,6 +76,8 @@ def _core_parts(probe: Probe) -> Fact[bool]:
     known = [stat.modified_at for stat in stats if not isinstance(stat, Unknown)]
     if not known:
         return Unknown(Reason.ABSENT, DPKG_INFO)
+    if max(known) > probe.now + CLOCK_TOLERANCE:
+        return Unknown(Reason.REFUSED, DPKG_INFO, "l’horloge de ce poste paraît fausse")
     return Known(any(day > started for day in known), DPKG_INFO)
 
 

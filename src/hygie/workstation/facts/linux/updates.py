@@ -52,9 +52,7 @@ def _extended(targets: list[apt.Target]) -> Fact[bool]:
 def _from_dnf(probe: Probe) -> Collected:
     """dnf sees security notices in its ordinary list of updates: there is no source of their own to set up."""
     if not isinstance(probe.stat(IMAGE_BASED), Unknown):
-        why = Unknown(
-            Reason.ABSENT, IMAGE_BASED, "Hygie ne lit pas encore les mises à jour d’un système en image"
-        )
+        why = Unknown(Reason.ABSENT, IMAGE_BASED, "Hygie ne lit pas encore les mises à jour d’un système en image")
         return dict.fromkeys(KEYS, why)
     date, pending = dnf.read_lists_date(probe), dnf.read_pending(probe)
     return {
