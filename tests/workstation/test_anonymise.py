@@ -88,7 +88,7 @@ RUNS: dict[str, str | bytes | CommandOutput | Reason] = {
     "smartctl -j -H /dev/sda": '{"model_name": "DISQUE", "serial_number": "S3RIAL42", "passed": true}',
     "upower -d": "  native-path: hidpp\n  serial:               S3RIAL42\n  percentage: 80%\n",
     "apcaccess status": "HOSTNAME : pc-lefort\nSERIALNO : S3RIAL42\nSTATUS   : ONLINE\n",
-    "apt-config dump": 'Acquire::http::Proxy "http://mlefort:motdepasse2@mandataire.example:3128/";\n',
+    "apt-config dump": 'Acquire::http::Proxy "http://mlefort:motdepasse2@mandataire.example:3128/";\nhttps://a:motdepasse3@nas/\n',
     "env": "DBUS_SESSION_BUS_ADDRESS=unix:abstract=/tmp/dbus-Qz81,guid=0123456789abcdef0123456789abcdef\n",
     "avahi-browse -at": "imprimante-quemener.local\n",
     "id -Gn jquemener": "jquemener sudo\n",
@@ -96,8 +96,8 @@ RUNS: dict[str, str | bytes | CommandOutput | Reason] = {
 }
 TRACES = (
     "lefort Maryvonne mlefort Quéméner quemener Joseph 0102030405 S3RIAL42 HACHAGESECRET KLMNOPQRSTUV "
-    "maCleTresSecrete motdepasse1 motdepasse2 MDIEEPgAAAA banque.example courriel.example 3C:58:C2 3e58c2 81.250.13.7 "
-    "192.168.1. 2a01:cb00 3f2504e0 dbus-Qz81 0123456789abcdef abababab"
+    "maCleTresSecrete motdepasse1 motdepasse2 motdepasse3 MDIEEPgAAAA banque.example courriel.example 3C:58:C2 3e58c2 "
+    "81.250.13.7 192.168.1. 2a01:cb00 3f2504e0 dbus-Qz81 0123456789abcdef abababab"
 ).split()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from hygie.workstation.collect import Collection, collect
 from hygie.workstation.facts.model import Collected, Collector, Fact, FactKey, Known, Reason, Unknown
@@ -75,6 +79,17 @@ def test_a_promised_fact_that_is_forgotten_is_unknown() -> None:
 def test_what_was_not_promised_is_not_taken() -> None:
     collection = collected(collector("généreux", lambda probe: {ONE: Known(1, ""), TWO: Known(9, "")}))
     assert isinstance(fact(collection, TWO), Unknown)
+
+
+def test_a_collector_that_hangs_does_not_keep_the_program_alive() -> None:
+    script = """
+import time
+from hygie.workstation.collect import collect
+from hygie.workstation.facts.model import Collector
+collect(None, [Collector("bloqué", (), lambda probe: time.sleep(60))], seconds=0.1)
+"""
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
+    subprocess.run([sys.executable, "-c", script], env=environ, check=True, timeout=20)
 
 
 def test_slow_collectors_run_side_by_side() -> None:

@@ -188,7 +188,6 @@ def test_commands_answer_in_english_with_a_path_of_ours_and_without_input(
     said = answer(probe.run(["env"])).text.splitlines()
     assert {"LC_ALL=C", "LANG=C", f"PATH={real.SEARCH_PATH}"} <= set(said)
     assert not [line for line in said if line.startswith(("LANGUAGE=", "LD_PRELOAD="))]
-    assert answer(probe.run(["cat"], seconds=2)).stdout == b""
     assert answer(probe.run(["pwd"])).text == "/\n"
 
 
@@ -255,6 +254,29 @@ print(json.dumps([reading.reason for reading in readings]))
             parent.chmod(0o711)  # pytest closes its folders to others
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert json.loads(said.stdout) == ["rights", "rights", "rights"]
+
+
+def child(script: str, *, before: tuple[str, ...] = (), said: bytes = b"") -> str:
+    """What a script prints about ``probe`` in a program of its own, which is given ``said`` to read."""
+    start = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\nfrom hygie.workstation.probes.real import RealProbe\n"
+    )
+    command = [*before, sys.executable, "-c", f"{start}probe = RealProbe()\n{script}"]
+    return subprocess.run(command, input=said, capture_output=True, check=True).stdout.decode()
+
+
+def test_a_command_never_reads_what_the_person_types() -> None:
+    assert child("print(probe.run(['cat'], seconds=2).stdout)", said=b"un mot de passe") == "b''\n"
+
+
+@as_root
+def test_a_command_of_the_person_keeps_no_group_of_the_caller() -> None:
+    script = f"""
+from dataclasses import replace
+probe._identity = replace(probe.identity, uid={NOBODY})
+print(probe.run(["id", "-G"], as_user=True).text, probe.run(["id", "-G"]).text, sep="", end="")
+"""
+    assert child(script, before=("setpriv", "--groups", "4,24")) == f"{NOBODY}\n0 4 24\n"
 
 
 @as_root

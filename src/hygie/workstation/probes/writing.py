@@ -118,11 +118,13 @@ def quoted(text: str) -> str:
 
 
 def _block(text: str) -> str:
-    """A readable multi-line string where the text has lines; tabs and line feeds stay as they are."""
+    """A readable multi-line string where the text has lines; tabs and line feeds stay as they are.
+
+    Two quotes may stand before the three that close (TOML 1.0); three in a row are cut.
+    """
     if "\n" not in text:
         return quoted(text)
     escaped = text.replace("\\", "\\\\").replace('"""', '""\\"')
-    escaped = escaped[:-1] + '\\"' if escaped.endswith('"') else escaped
     return f'"""\n{escaped}"""'
 
 
