@@ -156,7 +156,7 @@ def test_the_facts_looked_at_are_listed_even_unknown_ones_and_only_those() -> No
 
 
 def test_a_default_that_stood_in_for_a_setting_is_said() -> None:
-    default = "Rien n’est réglé : le réglage d’origine est de 3 tours"
+    default = "Rien n’est réglé : le réglage d’origine est de 3 tours"
     found = finding(by_lock, {LOCK: Known(3, "", default), KEY: Known(0, "", "autre défaut")})
     assert found.sentence == f"Fermé à 3 tours. (autre défaut.) ({default}.)"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
+from hygie.catalogue.typeset import typeset
 from hygie.evidence.model import Verdict
 from hygie.workstation.checks.model import Check, Finding, Judgement
 from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, MissingFact, NotApplicable, Reason, Unknown
@@ -48,9 +49,9 @@ def judge_one(check: Check, facts: Facts, now: datetime, step_groups: tuple[str,
         check=check.id,
         verdict=judgement.verdict,
         title=_title(check, judgement.verdict),
-        sentence=sentence,
-        observed=judgement.observed,
-        expected=judgement.expected,
+        sentence=typeset(sentence),
+        observed=typeset(judgement.observed),
+        expected=typeset(judgement.expected),
         facts=tuple(watched.seen),
         steps=_steps(check, step_groups) if judgement.verdict in (Verdict.TO_FIX, Verdict.WATCH) else (),
         needs_admin=needs_admin,
