@@ -134,8 +134,6 @@ def value_text(value: Any) -> str:
     """A value in words; long lists and long texts are cut, and it is said."""
     if value is None or value in ("", [], {}):
         return "rien"
-    if isinstance(value, bool):
-        return "oui" if value else "non"
     if isinstance(value, list):
         shown = ", ".join(_item(item) for item in value[:MOST_ITEMS])
         left = len(value) - MOST_ITEMS
@@ -148,6 +146,8 @@ def value_text(value: Any) -> str:
 def _item(value: Any) -> str:
     if isinstance(value, dict):
         return " · ".join(f"{name}{NBSP}: {_item(item)}" for name, item in value.items())
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     return _cut(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

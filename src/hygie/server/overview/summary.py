@@ -127,7 +127,7 @@ def _to_do(action: Action, report: Report | None) -> ToDo:
     telling = [f for f in findings if f.verdict in (Verdict.TO_FIX, Verdict.UNKNOWN)]
     return ToDo(
         action=action,
-        seen=tuple(f.sentence for f in telling[:MOST_SEEN]),
+        seen=tuple(dict.fromkeys(f.sentence for f in telling[:MOST_SEEN])),
         steps=steps_of(action.measure, report),
         fixes=tuple(dict.fromkeys(f.fix for f in findings if f.fix)),
         seen_here=bool(telling),

@@ -113,6 +113,13 @@ def minutes(number: int) -> str:
 
 
 @register.filter
+def verdict_count(number: int, verdict: Verdict) -> str:
+    """« 3 à corriger », « 2 non vérifiables »."""
+    words = verdict.label.lower()
+    return french.count(number, words, f"{words}s" if verdict is Verdict.UNKNOWN else words)
+
+
+@register.filter
 def counted(number: int, words: str) -> str:
     """``{{ n|counted:"mesure,mesures" }}`` gives « 3 mesures »."""
     one, many = words.split(",")
