@@ -19,7 +19,6 @@ from hygie.workstation.checks.loader import checks
 from tests.server.stored import store
 
 SERVER = Path(hygie.server.__file__).parent
-APPS = ("practice", "checkups", "proofs")
 
 
 def stranger() -> Practice:
@@ -71,16 +70,6 @@ def test_no_code_queries_a_tenant_table_without_naming_the_practice() -> None:
         ("Practice", "select_for_update"),
         ("Proof", "of"),
     }
-
-
-def test_apps_meet_through_services_and_never_import_the_tables_of_another() -> None:
-    for path in SERVER.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.endswith(".models"):
-                owner = node.module.split(".")[-2]
-                names = {alias.name for alias in node.names}
-                same_app = path.parent == SERVER / owner
-                assert same_app or owner not in APPS or names == {"State"}, path
 
 
 def test_every_key_of_a_tenant_table_includes_the_practice() -> None:

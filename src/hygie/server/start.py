@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
-from hygie.agent.folders import data_folder
+from hygie.agent.folders import data_folder, received_folder
 from hygie.server import folders, instance
 
 if TYPE_CHECKING:
@@ -142,11 +142,13 @@ def _run(server: BaseWSGIServer, practice: UUID) -> None:
     """Serves until told to stop; a check-up that is cut short is noted as such."""
     from django.utils import timezone
 
+    from hygie.server.checkups.received import watch
     from hygie.server.checkups.services import interrupt
     from hygie.server.checkups.work import launch_if_stale
 
     try:
         launch_if_stale(practice, timezone.now())
+        watch(practice, received_folder(data_folder()))
         server.run()
     except KeyboardInterrupt:
         pass

@@ -46,5 +46,15 @@ class CheckUp(models.Model):
         )
         indexes = (models.Index(fields=["practice", "-started_at"], name="checkups_newest_first"),)
 
+    @property
+    def is_running(self) -> bool:
+        """Under way."""
+        return self.state == State.RUNNING
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Stopped before its end."""
+        return self.state == State.INTERRUPTED
+
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.state}"

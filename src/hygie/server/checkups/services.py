@@ -41,7 +41,7 @@ def store_checkup(
     row.save()
     computer = report["computer"]
     remember_computer(practice_id, computer["id"], name=computer["name"], system=computer["system"], seen_at=now)
-    record(practice_id, evidence)
+    record(practice_id, evidence, {finding["check"] for finding in report["findings"] if finding["needs_admin"]})
 
 
 def interrupt(practice_id: UUID, now: datetime, checkup: UUID | None = None) -> int:

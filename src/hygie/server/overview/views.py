@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hygie.server.checkups.models import State
 from hygie.server.checkups.services import history
 from hygie.server.checkups.work import STALE_AFTER
 from hygie.server.overview.summary import summary
@@ -19,13 +18,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     here = summary(now)
     attempt = history(here.practice_id).first()
-    if here.report is None and attempt and attempt.state == State.RUNNING:
+    if here.report is None and attempt and attempt.is_running:
         return redirect("checkup-progress")
     context = {
         "here": here,
         "stale": bool(here.report and here.report.at and now - here.report.at > STALE_AFTER),
-        "running": bool(attempt and attempt.state == State.RUNNING),
-        "interrupted": attempt if attempt and attempt.state == State.INTERRUPTED else None,
+        "running": bool(attempt and attempt.is_running),
+        "interrupted": attempt if attempt and attempt.is_interrupted else None,
     }
     return render(request, "overview/home.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -17,10 +17,16 @@ Key = tuple[str, str, str]
 
 
 @transaction.atomic
-def record(practice_id: UUID, evidence: Iterable[Evidence]) -> None:
-    """Keeps the evidence. What was received last is the truth; ``since`` is carried over while the verdict lasts."""
+def record(practice_id: UUID, evidence: Iterable[Evidence], unread: Collection[str] = ()) -> None:
+    """Keeps the evidence. What was received last is the truth; ``since`` is carried over while the verdict lasts.
+
+    ``unread``: sources that rights alone kept from looking. Nobody looked, so what an earlier look proved (or found
+    wrong) stands until its own end; without an earlier look, it is unknown.
+    """
     newest: dict[Key, Evidence] = {piece.key: piece for piece in evidence}
     known = _current(practice_id, newest.values())
+    for key in [key for key, row in known.items() if key[1] in unread and row.expires_at > newest[key].observed_at]:
+        del newest[key], known[key]
     lasting = {key: row for key, row in known.items() if row.verdict == newest[key].verdict}
     ended = [row.uuid for key, row in known.items() if key not in lasting]
     Proof.objects.of(practice_id).filter(uuid__in=ended).update(current=False)
