@@ -65,6 +65,7 @@ def main() -> int:
             print(json.dumps(visit(home)))
         finally:
             server.terminate()
+            server.communicate()  # to its last word: a reader who leaves early changes its exit status
     return server.returncode
 
 
