@@ -60,7 +60,7 @@ def desktop(
         dirs={
             "/usr/share": ["xsessions"] if screen else ["doc"],
             "/usr/share/xsessions": ["gnome.desktop"],
-            "/etc/systemd/system": [],
+            "/etc/systemd/system": ["multi-user.target.wants"],
         },
         stats={"/usr/sbin/gdm3": regular(), **(stats or {})},
         user=user,

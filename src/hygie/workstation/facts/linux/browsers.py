@@ -58,8 +58,11 @@ def _firefox_profiles(probe: Probe) -> Iterator[str]:
     for base in FIREFOX:
         for name in _listed(probe, f"{home}/{base}"):
             folder = f"{home}/{base}/{name}"
-            if not isinstance(probe.stat(f"{folder}/prefs.js"), Unknown):
-                yield folder
+            settings = probe.stat(f"{folder}/prefs.js")
+            if isinstance(settings, Unknown) and settings.reason is Reason.ABSENT:
+                continue
+            need(settings)
+            yield folder
 
 
 def _chromium_profiles(probe: Probe) -> Iterator[str]:

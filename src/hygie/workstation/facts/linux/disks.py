@@ -49,7 +49,7 @@ def collect_health(probe: Probe) -> Collected:
         return {DISKS_HEALTH: names}
     mirrors = _mirrors(probe)
     disks = [name for name in names if REAL_DISK.fullmatch(name) and not _removable(probe, name)]
-    if not disks and not mirrors:
+    if not disks and not any(mirror.state == "failing" for mirror in mirrors):
         return {DISKS_HEALTH: Unknown(Reason.ABSENT, "/sys/block", "aucun disque reconnu")}
     found = _smart(probe, disks)
     failing = [mirror for mirror in mirrors if mirror.state == "failing"]

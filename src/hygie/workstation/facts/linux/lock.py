@@ -21,6 +21,8 @@ def gnome_lock(probe: Probe) -> Fact[ScreenLock]:
     GNOME Shell only locks when the login screen is GDM; a lockdown can forbid locking altogether.
     """
     manager = probe.read_file(DISPLAY_MANAGER)
+    if isinstance(manager, Unknown) and manager.reason is not Reason.ABSENT:
+        need(manager)
     if not isinstance(manager, Unknown) and b"gdm" not in manager.strip().rsplit(b"/", 1)[-1]:
         detail = "GNOME ne verrouille qu’avec son propre écran de connexion, GDM, et ce poste en utilise un autre"
         raise NotKnown(Unknown(Reason.REFUSED, DISPLAY_MANAGER, detail))

@@ -10,7 +10,7 @@ from hygie.workstation.facts.linux.desktops import SESSION_FOLDERS, SHARED
 from hygie.workstation.facts.linux.ini import Sections, is_true, parse_ini
 from hygie.workstation.facts.linux.need import fact_of, need
 from hygie.workstation.facts.linux.optional import drop_in_texts, optional_names, optional_text
-from hygie.workstation.facts.linux.parsing import listed, text_of
+from hygie.workstation.facts.linux.parsing import filled, listed
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.probe import Probe
 
@@ -52,7 +52,7 @@ def collect_login_screen(probe: Probe) -> Collected:
 
 def _auto_logins(probe: Probe) -> Fact[tuple[AutoLogin, ...]]:
     found = {AutoLogin(user, "console") for user in _console_users(probe)}
-    members = NO_PASSWORD_GROUP.search(text_of(need(probe.read_file("/etc/group"))))
+    members = NO_PASSWORD_GROUP.search(need(filled(probe.read_file("/etc/group"), "/etc/group")))
     found |= {AutoLogin(user, "groupe nopasswdlogin") for user in (members[1].split(",") if members else ())}
     screens = _installed(probe)
     for screen in screens:
@@ -68,7 +68,10 @@ def _installed(probe: Probe) -> list[str]:
 
 
 def _exists(probe: Probe, path: str) -> bool:
-    return not isinstance(probe.stat(path), Unknown)
+    status = probe.stat(path)
+    if isinstance(status, Unknown) and status.reason is not Reason.ABSENT:
+        need(status)
+    return not isinstance(status, Unknown)
 
 
 def _has_desktop(probe: Probe) -> bool:
@@ -122,7 +125,7 @@ READERS: dict[str, Callable[[Sections], list[str]]] = {
 def _console_users(probe: Probe) -> list[str]:
     """Users of consoles started with agetty --autologin (agetty(8)), from units and their drop-ins."""
     users: list[str] = []
-    for name in need(probe.list_dir(UNITS)):
+    for name in need(listed(probe.list_dir(UNITS), UNITS)):
         if not _GETTY.fullmatch(name):
             continue
         path = f"{UNITS}/{name}"

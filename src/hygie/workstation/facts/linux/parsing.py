@@ -45,6 +45,13 @@ def listed(reading: Reading[tuple[str, ...]], source: str) -> tuple[str, ...] | 
     return reading or Unknown(Reason.REFUSED, source, "dossier vide")
 
 
+def filled(reading: Reading[bytes], source: str) -> str | Unknown:
+    """The text of a file that no running system leaves empty."""
+    if isinstance(reading, Unknown):
+        return reading
+    return text_of(reading) if reading.strip() else Unknown(Reason.REFUSED, source, "fichier vide")
+
+
 def json_of(reading: Reading[CommandOutput], source: str) -> Any | Unknown:
     """The JSON a command printed; Unknown(UNPARSABLE) when it is not JSON."""
     answer = answer_of(reading, source)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from hygie.workstation.facts.linux.parsing import text_of
+from hygie.workstation.facts.linux.parsing import listed, text_of
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.facts.system import REBOOT_PENDING
 from hygie.workstation.probe import Probe
@@ -41,15 +41,20 @@ def newer_kernel(running: str, installed: Iterable[str]) -> bool:
 
 def collect_reboot(probe: Probe) -> Collected:
     """``REBOOT_PENDING``: true as soon as one sign is seen; false only when the signs could be looked for."""
-    for note in NOTES:
-        if not isinstance(probe.stat(note), Unknown):
-            return {REBOOT_PENDING: Known(value=True, source=note)}
-    kernel, parts = _kernel(probe), _core_parts(probe)
-    for fact in (kernel, parts):
-        if isinstance(fact, Known) and fact.value:
-            return {REBOOT_PENDING: fact}
-    unread = isinstance(parts, Unknown) and parts.reason is not Reason.ABSENT
-    return {REBOOT_PENDING: kernel if isinstance(kernel, Known) and not unread else parts}
+    signs = [*(_note(probe, path) for path in NOTES), _kernel(probe), _core_parts(probe)]
+    for sign in signs:
+        if isinstance(sign, Known) and sign.value:
+            return {REBOOT_PENDING: sign}
+    for sign in signs:
+        if isinstance(sign, Unknown) and sign.reason is not Reason.ABSENT:
+            return {REBOOT_PENDING: sign}
+    kernel, parts = signs[-2:]
+    return {REBOOT_PENDING: kernel if isinstance(kernel, Known) else parts}
+
+
+def _note(probe: Probe, path: str) -> Fact[bool]:
+    status = probe.stat(path)
+    return status if isinstance(status, Unknown) else Known(value=True, source=path)
 
 
 def _kernel(probe: Probe) -> Fact[bool]:
@@ -58,16 +63,23 @@ def _kernel(probe: Probe) -> Fact[bool]:
     if isinstance(data, Unknown):
         return data
     running = text_of(data).strip()
+    others = False
     for folder in KERNEL_FOLDERS:
         installed = probe.list_dir(folder)
-        if not isinstance(installed, Unknown) and running in installed:
-            return Known(newer_kernel(running, installed), f"{source}, {folder}")
-    return Unknown(Reason.ABSENT, source, "le noyau en service n’est pas installé sur ce poste")
+        if isinstance(installed, Unknown) and installed.reason is not Reason.ABSENT:
+            return installed
+        names = () if isinstance(installed, Unknown) else installed
+        if running in names:
+            return Known(newer_kernel(running, names), f"{source}, {folder}")
+        others = others or any(kernel_order(name) for name in names)
+    # Where no kernel at all is installed, the kernel is somebody else's (a container): there is nothing to compare.
+    reason = Reason.REFUSED if others else Reason.ABSENT
+    return Unknown(reason, source, "le noyau en service n’est pas installé sur ce poste")
 
 
 def _core_parts(probe: Probe) -> Fact[bool]:
     """dpkg writes a package's list of files when it unpacks it: that is the day of its installation."""
-    started, names = _started_at(probe), probe.list_dir(DPKG_INFO)
+    started, names = _started_at(probe), listed(probe.list_dir(DPKG_INFO), DPKG_INFO)
     if isinstance(started, Unknown):
         return started
     if isinstance(names, Unknown):

@@ -6,7 +6,7 @@ from hygie.workstation.facts.linux import gsettings, xfconf
 from hygie.workstation.facts.linux.desktops import desktop_in_use
 from hygie.workstation.facts.linux.lock import READERS
 from hygie.workstation.facts.linux.need import fact_of, need
-from hygie.workstation.facts.linux.parsing import answer_of, text_of
+from hygie.workstation.facts.linux.parsing import answer_of, filled
 from hygie.workstation.facts.linux.person import home_of_person
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.facts.session import AUTORUN, SCREEN_LOCK, SESSION_PASSWORD, Autorun, PasswordStatus, ScreenLock
@@ -75,7 +75,7 @@ def collect_password(probe: Probe) -> Collected:
 def _password(probe: Probe) -> Fact[PasswordStatus]:
     need(home_of_person(probe))
     user = probe.identity.user
-    groups = text_of(need(probe.read_file("/etc/group")))
+    groups = need(filled(probe.read_file("/etc/group"), "/etc/group"))
     if user in members_of(groups, "nopasswdlogin"):  # GDM and LightDM let its members in, and back, without a password
         return Known(PasswordStatus.NOT_ASKED, "/etc/group")
     answer = need(answer_of(probe.run(["passwd", "-S", user]), "passwd -S"))

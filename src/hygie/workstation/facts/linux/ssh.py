@@ -33,6 +33,8 @@ def collect_ssh(probe: Probe) -> Collected:
 
 def _server(probe: Probe) -> Fact[SshServer]:
     started = probe.read_file("/etc/default/ssh")
+    if isinstance(started, Unknown) and started.reason is not Reason.ABSENT:
+        return started
     options = key_values(text_of(started)).get("SSHD_OPTS", "") if isinstance(started, bytes) else ""
     if any(word.startswith(("-o", "-f", "-p")) for word in options.split()):
         return Unknown(Reason.REFUSED, "/etc/default/ssh", "SSH démarre avec des réglages donnés en ligne de commande")

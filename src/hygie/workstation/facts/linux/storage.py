@@ -123,6 +123,8 @@ def _swap(probe: Probe, disks: Disks, path: str, kind: str) -> Volume:
 def _written_to(probe: Probe, disks: Disks, zram: str) -> str:
     """The disk that compressed memory overflows to (kernel zram documentation, "writeback"); "" when none is set."""
     data = probe.read_file(f"/sys/block/{zram}/backing_dev")
+    if isinstance(data, Unknown) and data.reason is not Reason.ABSENT:
+        return "?"  # no device of this name: unknown
     path = "none" if isinstance(data, Unknown) else text_of(data).strip()
     return "" if path in ("", "none") else disks.name_of_path(path) or path
 

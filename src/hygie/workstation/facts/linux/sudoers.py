@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from hygie.workstation.facts.linux.optional import optional_names, optional_text
-from hygie.workstation.facts.model import Unknown
+from hygie.workstation.facts.linux.parsing import filled
+from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.probe import Probe
 
 SUDOERS, FOLDER = "/etc/sudoers", "/etc/sudoers.d"
@@ -27,7 +28,9 @@ class SudoRules:
 
 def read_rules(probe: Probe) -> SudoRules | Unknown:
     """The rules of this machine; none when sudo is not there. Unknown(RIGHTS) for an ordinary person, as a rule."""
-    main, extra = optional_text(probe, SUDOERS), optional_names(probe, FOLDER)
+    data, extra = probe.read_file(SUDOERS), optional_names(probe, FOLDER)
+    absent = isinstance(data, Unknown) and data.reason is Reason.ABSENT
+    main = "" if absent else filled(data, SUDOERS)
     if isinstance(main, Unknown):
         return main
     if isinstance(extra, Unknown):

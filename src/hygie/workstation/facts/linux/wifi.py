@@ -35,11 +35,15 @@ def _cards(probe: Probe) -> tuple[str, ...] | Unknown:
     names = listed(probe.list_dir(NET), NET)  # the loopback is always there
     if isinstance(names, Unknown):
         return names
-    return tuple(
-        n
-        for n in names
-        if any(not isinstance(probe.stat(f"{NET}/{n}/{mark}"), Unknown) for mark in ("phy80211", "wireless"))
-    )
+    cards = []
+    for name in names:
+        marks = [probe.stat(f"{NET}/{name}/{mark}") for mark in WIRELESS_MARKS]
+        if any(not isinstance(mark, Unknown) for mark in marks):
+            cards.append(name)
+        unread = next((m for m in marks if isinstance(m, Unknown) and m.reason is not Reason.ABSENT), None)
+        if unread is not None:
+            return unread
+    return tuple(cards)
 
 
 def _links(probe: Probe, cards: tuple[str, ...]) -> Fact[tuple[WifiLink, ...]]:
