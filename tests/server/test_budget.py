@@ -53,6 +53,19 @@ def test_every_page_keeps_to_its_budget(client: Client, number: UUID) -> None:
     assert all(count <= MOST_QUERIES and ms <= MOST_MS for count, ms in spent.values()), spent
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/bilans/", "/bilans/en-cours/"])
+def test_lists_leave_the_reports_where_they_are(client: Client, address: str) -> None:
+    store()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    reading = [
+        query["sql"] for query in queries if query["sql"].startswith("SELECT") and "checkups_checkup" in query["sql"]
+    ]
+    assert reading
+    assert not [sql for sql in reading if '."report"' in sql]
+
+
 def test_a_verdict_that_lasts_adds_no_row(db: None) -> None:
     from hygie.server.proofs.models import Proof
     from tests.server.stored import practice

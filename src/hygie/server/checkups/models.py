@@ -46,6 +46,9 @@ class CheckUp(models.Model):
         )
         indexes = (models.Index(fields=["practice", "-started_at"], name="checkups_newest_first"),)
 
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} {self.state}"
+
     @property
     def is_running(self) -> bool:
         """Under way."""
@@ -55,6 +58,3 @@ class CheckUp(models.Model):
     def is_interrupted(self) -> bool:
         """Stopped before its end."""
         return self.state == State.INTERRUPTED
-
-    def __str__(self) -> str:
-        return f"{self.started_at:%Y-%m-%d %H:%M} {self.state}"

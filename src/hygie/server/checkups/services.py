@@ -59,7 +59,7 @@ def latest(practice_id: UUID, now: datetime) -> CheckUp | None:
 
 def running(practice_id: UUID) -> CheckUp | None:
     """The check-up under way."""
-    return CheckUp.objects.of(practice_id).filter(state=State.RUNNING).first()
+    return CheckUp.objects.of(practice_id).filter(state=State.RUNNING).defer("report").first()
 
 
 def one(practice_id: UUID, checkup: UUID) -> CheckUp | None:
