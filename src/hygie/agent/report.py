@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from hygie import __version__
+from hygie.evidence.model import Verdict
 from hygie.workstation.checks.model import Finding
 from hygie.workstation.checkup import CheckUp
-from hygie.workstation.facts.model import Fact, FactKey, Known, NotApplicable
+from hygie.workstation.facts.model import Fact, FactKey, Facts, Known, NotApplicable
+from hygie.workstation.probe import Identity
 
 SCHEMA, VERSION = "hygie-bilan", 1
 
@@ -33,6 +36,41 @@ def report_of(checkup: CheckUp) -> dict[str, Any]:
         "facts": {key.name: _fact(key, fact) for key, fact in checkup.facts.items()},
         "timings": [{"collector": t.collector, "ms": t.ms, "finished": t.finished} for t in checkup.timings],
     }
+
+
+class ReportError(ValueError):
+    """A report cannot be read. The message is French, for the person who brought it."""
+
+
+def checkup_of(report: Mapping[str, Any]) -> CheckUp:
+    """The check-up behind a report, without its facts; ReportError when it is not one that this version reads."""
+    if not isinstance(report, Mapping) or report.get("schema") != SCHEMA or report.get("version") != VERSION:
+        raise ReportError(f"ce n’est pas un bilan de Hygie que cette version sait lire (version {VERSION} attendue)")
+    try:
+        computer = report["computer"]
+        identity = Identity(computer["system"], "", 0, "", report["elevated"] is True, computer["id"], computer["name"])
+        at = datetime.fromisoformat(report["at"])
+        findings = tuple(_finding_of(finding) for finding in report["findings"])
+        took_ms = int(report["took_ms"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ReportError(f"ce bilan est incomplet ou abîmé ({error})") from error
+    if at.tzinfo is None:
+        raise ReportError("la date de ce bilan n’a pas de fuseau horaire")
+    return CheckUp(identity, at, took_ms, Facts({}), findings, ())
+
+
+def _finding_of(data: Mapping[str, Any]) -> Finding:
+    return Finding(
+        check=str(data["check"]),
+        verdict=Verdict(data["verdict"]),
+        title=str(data["title"]),
+        sentence=str(data["sentence"]),
+        observed=str(data["observed"]),
+        expected=str(data["expected"]),
+        facts=tuple(str(name) for name in data["facts"]),
+        steps=tuple(str(step) for step in data["steps"]),
+        needs_admin=data["needs_admin"] is True,
+    )
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
