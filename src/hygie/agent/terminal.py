@@ -58,7 +58,8 @@ class Terminal:
             f"{len(checkup.findings)} contrôles : {checkup.count(Verdict.OK)} en ordre, "
             f"{checkup.count(Verdict.TO_FIX)} à corriger, {checkup.count(Verdict.UNKNOWN)} non vérifiables."
         )
-        self._line(f"{counts.proven} mesures prouvées sur {counts.total}, dont {readable} se lisent sur un ordinateur.")
+        proven = "mesures prouvées" if counts.proven > 1 else "mesure prouvée"
+        self._line(f"{counts.proven} {proven} sur {counts.total} ; {readable} se lisent sur un ordinateur.")
         for verdict, title in SECTIONS:
             self._section(title, [f for f in checkup.findings if f.verdict is verdict])
         self._left_out([f.title for f in checkup.findings if f.verdict is Verdict.NOT_APPLICABLE])
