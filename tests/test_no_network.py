@@ -38,13 +38,13 @@ def test_the_counter_stays_still_when_nothing_is_sent(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--json",), ("--ocsf",), ("--detail",)])
 def test_a_checkup_sends_nothing(options: tuple[str, ...], tmp_path: Path) -> None:
-    outcome = run_isolated([sys.executable, ROOT / "hygie", "verifier", *options], tmp_path, environ())
+    outcome = run_isolated([sys.executable, str(ROOT / "hygie"), "verifier", *options], tmp_path, environ())
     assert outcome.status in {0, 1, 3}, outcome.stderr
     assert outcome.packets == 0
 
 
 def test_a_recording_sends_nothing(tmp_path: Path) -> None:
-    command = [sys.executable, ROOT / "hygie", "verifier", "--enregistrer", tmp_path / "poste"]
+    command = [sys.executable, str(ROOT / "hygie"), "verifier", "--enregistrer", str(tmp_path / "poste")]
     outcome = run_isolated(command, tmp_path, environ())
     assert (outcome.status, outcome.packets) == (0, 0), outcome.stderr
 

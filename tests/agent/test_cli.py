@@ -149,7 +149,7 @@ def test_a_terminal_gets_colours_unless_the_person_wants_none(
 ) -> None:
     master, slave = pty.openpty()
     environ = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8", **settings}
-    command = [sys.executable, ROOT / "hygie", "verifier", "--rejouer", recorded]
+    command = [sys.executable, str(ROOT / "hygie"), "verifier", "--rejouer", str(recorded)]
     with subprocess.Popen(command, env=environ, stdin=slave, stdout=slave, stderr=slave) as process:
         os.close(slave)
         said = b""

@@ -23,7 +23,7 @@ BAD = Path(__file__).parent / "bad" / "recordings"
 IDENTITY = Identity("linux", "accueil", 1000, "/home/accueil", elevated=True, computer="0" * 16, host_name="poste")
 
 # What a file system or a command line may hold: anything but NUL; lone surrogates have a test of their own.
-words = st.text(st.characters(blacklist_characters="\0", blacklist_categories=("Cs",)), min_size=1, max_size=20)
+words = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=20)
 answers = st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace")))
 unknowns = st.builds(Unknown, st.sampled_from(Reason), words, st.text(st.characters(codec="utf-8"), max_size=30))
 moments = st.timedeltas(timedelta(0), timedelta(days=80_000)).map(lambda age: datetime(1970, 1, 1, tzinfo=UTC) + age)

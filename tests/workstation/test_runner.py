@@ -149,7 +149,7 @@ def test_a_check_with_a_defect_does_not_hide_the_others() -> None:
 
 
 def test_the_facts_looked_at_are_listed_even_unknown_ones_and_only_those() -> None:
-    facts = {LOCK: Known(3, ""), KEY: Unknown(Reason.ABSENT), NEVER_READ: Known(1, "")}
+    facts: dict[FactKey[int], Fact[int]] = {LOCK: Known(3, ""), KEY: Unknown(Reason.ABSENT), NEVER_READ: Known(1, "")}
     assert finding(by_lock, facts).facts == ("serrure", "clef")
     assert finding(by_lock, {**facts, LOCK: Known(1, "")}).facts == ("serrure",)
     assert finding(by_lock, {}).facts == ("serrure",)
