@@ -12,23 +12,38 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hygie.evidence.model import Verdict
+from hygie.server.checkups.models import CheckUp, State
+from hygie.server.proofs.models import Proof
 from hygie.workstation.checks.loader import checks
-from tests.server.stored import first_checks, store
+from tests.server.stored import first_checks, practice, store
 
 MOST_QUERIES, MOST_MS = 12, 40.0
-CHECKUPS = 300
+STORED, CHECKUPS = 20, 300
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
 def number(db: None) -> UUID:
-    """A practice that made a check-up a day for 300 days, each different from the one before."""
+    """A practice that made a check-up a day for 300 days; the last ones each differ from the one before."""
     verdicts = list(Verdict)
     last = None
-    for day in range(CHECKUPS):
+    for day in range(STORED):
         changing = {check: verdicts[(day + place) % 5] for place, check in enumerate(first_checks(10))}
-        last = store(changing, NOW - timedelta(days=CHECKUPS - day))
+        last = store(changing, NOW - timedelta(days=STORED - day))
     assert last
+    model = CheckUp.objects.of(practice().id).get(uuid=last)
+    CheckUp.objects.of(practice().id).bulk_create(
+        CheckUp(
+            practice_id=practice().id,
+            computer=model.computer,
+            state=State.DONE,
+            started_at=NOW - timedelta(days=day),
+            finished_at=NOW - timedelta(days=day),
+            report=model.report,
+            verdicts=model.verdicts,
+        )
+        for day in range(STORED + 1, CHECKUPS + 1)
+    )
     return last
 
 
@@ -67,9 +82,6 @@ def test_lists_leave_the_reports_where_they_are(client: Client, address: str) ->
 
 
 def test_a_verdict_that_lasts_adds_no_row(db: None) -> None:
-    from hygie.server.proofs.models import Proof
-    from tests.server.stored import practice
-
     for day in range(3):
         store({}, NOW - timedelta(days=3 - day))
     rows = Proof.objects.of(practice().id)
