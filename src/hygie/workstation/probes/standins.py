@@ -32,6 +32,7 @@ STAND_IN = re.compile(
 WELL_KNOWN_UUIDS = frozenset(
     {
         "8be4df61-93ca-11d2-aa0d-00e098032b8c",
+        "605dab50-e046-4300-abb6-3dd810dd8b23",
         "c12a7328-f81f-11d2-ba4b-00a0c93ec93b",
         "bc13c2ff-59e6-4262-a352-b275fd6f7172",
         "21686148-6449-6e6f-744e-656564454649",
