@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hygie.workstation.checks.loader import checks
+from hygie.workstation.probes.anonymise import anonymise
 from hygie.workstation.probes.files import MACHINE
-from tests.machines.cases import DOUBT, HERE, Case, cases, gaps, recording_of
+from tests.machines.cases import DOUBT, HERE, Case, cases, findings_of, gaps, recording_of
 
 every_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 # What a healthy machine cannot prove by itself, and why.
@@ -21,6 +22,13 @@ traps = [case for case in cases() if case.like]
 def test_a_machine_gets_the_verdicts_of_its_table(case: Case) -> None:
     found = gaps(case.id)
     assert not found, "\n".join([f"{case.title} ({case.folder})", *(f"  {gap}" for gap in found)])
+
+
+@every_case
+def test_an_anonymised_recording_is_judged_as_the_machine_itself(case: Case) -> None:
+    recording = recording_of(case.id)
+    before, after = ({f.check: f.verdict for f in findings_of(r)} for r in (recording, anonymise(recording)))
+    assert after == before
 
 
 @every_case
