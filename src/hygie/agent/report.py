@@ -42,7 +42,7 @@ class ReportError(ValueError):
     """A report cannot be read. The message is French, for the person who brought it."""
 
 
-def checkup_of(report: Mapping[str, Any]) -> CheckUp:
+def checkup_of(report: object) -> CheckUp:
     """The check-up behind a report, without its facts; ReportError when it is not one that this version reads."""
     if not isinstance(report, Mapping) or report.get("schema") != SCHEMA or report.get("version") != VERSION:
         raise ReportError(f"ce n’est pas un bilan de Hygie que cette version sait lire (version {VERSION} attendue)")

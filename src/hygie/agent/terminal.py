@@ -7,6 +7,7 @@ import textwrap
 from typing import Any, TextIO
 
 from hygie.agent.report import plain
+from hygie.catalogue.french import NBSP, count, day
 from hygie.catalogue.model import Catalogue
 from hygie.evidence.headline import Tone, computer_headline, read_on_machines
 from hygie.evidence.model import Verdict
@@ -52,14 +53,14 @@ class Terminal:
         self._line()
         where = "Enregistrement d’un poste" if replayed else "Bilan de ce poste"
         at = checkup.at.astimezone()
-        moment = f"{at.day} {MONTHS[at.month - 1]} {at.year} à {at:%H h %M}"
+        moment = f"{day(at)} à {at.hour}{NBSP}h{NBSP}{at:%M}"
         self._line(f"{where}, le {moment}, en {checkup.took_ms / 1000:.1f} s.".replace(".", ",", 1))
         self._line(
             f"{len(checkup.findings)} contrôles : {checkup.count(Verdict.OK)} en ordre, "
             f"{checkup.count(Verdict.TO_FIX)} à corriger, {checkup.count(Verdict.UNKNOWN)} non vérifiables."
         )
-        proven = "mesures prouvées" if counts.proven > 1 else "mesure prouvée"
-        self._line(f"{counts.proven} {proven} sur {counts.total} ; {readable} se lisent sur un ordinateur.")
+        proven = count(counts.proven, "mesure prouvée", "mesures prouvées")
+        self._line(f"{proven} sur {counts.total} ; {readable} se lisent sur un ordinateur.")
         for verdict, title in SECTIONS:
             self._section(title, [f for f in checkup.findings if f.verdict is verdict])
         self._left_out([f.title for f in checkup.findings if f.verdict is Verdict.NOT_APPLICABLE])
@@ -106,7 +107,7 @@ class Terminal:
         lacking = sum(finding.needs_admin for finding in checkup.findings)
         if lacking and not replayed:
             self._line()
-            what = "Un point demande" if lacking == 1 else f"{lacking} points demandent"
+            what = count(lacking, "point demande", "points demandent")
             self._line(
                 self._wrap(f"{what} les droits d’administrateur. Pour les vérifier aussi : sudo ./hygie verifier")
             )

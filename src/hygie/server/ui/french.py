@@ -6,40 +6,23 @@ from datetime import datetime
 
 from django.utils import timezone
 
-NBSP = "\u00a0"
+from hygie.catalogue import french
+from hygie.catalogue.french import NBSP, count
+
+__all__ = ["NBSP", "count", "date_and_time", "day", "minutes", "seconds"]
+
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def day(moment: datetime) -> str:
     """« 22 novembre 2026 », in the time zone of the practice; the first of a month is « 1er »."""
-    local = timezone.localtime(moment)
-    number = "1er" if local.day == 1 else str(local.day)
-    return f"{number}{NBSP}{MONTHS[local.month - 1]} {local.year}"
+    return french.day(timezone.localtime(moment))
 
 
 def date_and_time(moment: datetime) -> str:
     """« dimanche 22 novembre 2026 à 10 h 32 », in the time zone of the practice."""
     local = timezone.localtime(moment)
     return f"{DAYS[local.weekday()]} {day(moment)} à {local.hour}{NBSP}h{NBSP}{local.minute:02}"
-
-
-def count(number: int, one: str, many: str) -> str:
-    """« 1 mesure », « 3 mesures »; zero is singular in French."""
-    return f"{number}{NBSP}{many if number >= 2 else one}"
 
 
 def minutes(number: int) -> str:

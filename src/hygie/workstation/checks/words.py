@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-NBSP = "\u00a0"
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+from hygie.catalogue.french import NBSP, count, day
 
-
-def count(number: int, one: str, many: str = "") -> str:
-    """« 1 lecteur », « 3 lecteurs »; 0 takes the singular, as French does. ``many`` when the plural is not in s."""
-    return f"{number}{NBSP}{one if number < 2 else many or one + 's'}"
+__all__ = ["NBSP", "ago", "calendar_days", "count", "day", "duration"]
 
 
 def duration(seconds: int) -> str:
@@ -34,12 +17,6 @@ def duration(seconds: int) -> str:
     if minutes >= 60 and not rest and not minutes % 60:
         return count(minutes // 60, "heure")
     return count(minutes, "minute") + (f"{NBSP}{rest:02d}" if rest else "")
-
-
-def day(moment: date) -> str:
-    """« 3 novembre 2026 »."""
-    first = "1er" if moment.day == 1 else str(moment.day)
-    return f"{first}{NBSP}{MONTHS[moment.month - 1]}{NBSP}{moment.year}"
 
 
 def ago(days: int) -> str:
