@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import shlex
 
-from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, address_scope, card_scope, combined
+from hygie.workstation.facts.linux.packetfilter import (
+    Chain,
+    Rule,
+    Scope,
+    address_scope,
+    card_scope,
+    combined,
+    port_scope,
+)
 from hygie.workstation.facts.network import Opening
 
 ACTIONS = {"ACCEPT": "accept", "DROP": "drop", "REJECT": "drop", "RETURN": "return", "NFQUEUE": "opaque"}
@@ -50,8 +58,9 @@ def rule_of(words: list[str]) -> Rule:
             protocol = value
             scopes.append(_carrier(value, same=same))
         elif option in ("--dport", "--dports") and same:
-            ports += [_opening(protocol, part) for part in value.split(",")]
-            scopes.append(Scope.NARROW)
+            opened = [_opening(protocol, part) for part in value.split(",")]
+            ports += opened
+            scopes.append(port_scope(opened))
         elif option == "--limit":
             limited = True
         else:

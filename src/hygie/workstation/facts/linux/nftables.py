@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from hygie.workstation.facts.linux.packetfilter import Chain, Rule, Scope, address_scope, card_scope, combined
+from hygie.workstation.facts.linux.packetfilter import (
+    Chain,
+    Rule,
+    Scope,
+    address_scope,
+    card_scope,
+    combined,
+    port_scope,
+)
 from hygie.workstation.facts.network import Opening
 
 NEW = "new"
@@ -175,8 +183,11 @@ def _payload(what: dict[str, Any], right: Any, family: str, ports: list[Opening]
     if protocol.startswith(("icmp", "igmp")):
         return Scope.HARMLESS
     if protocol in (*CARRIERS, "th") and field == "dport" and same:
-        ports += [_opening(protocol, value) for value in _values(right)]
-        return Scope.NARROW
+        values = _values(right)
+        opened = [_opening(protocol, value) for value in values]
+        ports += opened
+        # What a named set holds is not read: it may be one port.
+        return Scope.NARROW if any(isinstance(value, str) for value in values) else port_scope(opened)
     return Scope.WIDE if protocol in (*CARRIERS, "th") and field in ("sport", "dport") else Scope.OPAQUE
 
 

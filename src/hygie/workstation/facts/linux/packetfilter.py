@@ -15,6 +15,7 @@ from hygie.workstation.facts.network import Opening, Reach
 ALL_PORTS = Opening("", 0, 65_535)
 # Cards of private networks made by software: guest machines, containers, and VPNs that the practice joined.
 INSIDE = ("virbr", "docker", "br-", "lxdbr", "lxcbr", "podman", "cni", "veth", "wg", "tun", "tailscale", "zt")
+NEARLY_ALL = 65_000  # ports that one exception opens: from there on it is no exception any more
 TO_MANY = ("224.", "239.", "ff0", "255.255")  # multicast and broadcast
 DEEPEST = 40  # nested jumps; the kernel itself refuses loops
 
@@ -156,6 +157,11 @@ def address_scope(address: str, *, sender: bool, same: bool) -> Scope:
     if sender:
         return Scope.NARROW
     return Scope.HARMLESS if address.startswith(TO_MANY) else Scope.WIDE
+
+
+def port_scope(ports: Sequence[Opening]) -> Scope:
+    """A condition on the port asked for. "1-65535" is everything, whatever the policy at the end of the chain."""
+    return Scope.WIDE if sum(p.high - p.low + 1 for p in ports) >= NEARLY_ALL else Scope.NARROW
 
 
 def combined(scopes: list[Scope]) -> Scope:
