@@ -75,8 +75,10 @@ def read_targets(probe: Probe) -> list[Target] | Unknown:
     silent = not answer.stdout.strip() and isinstance(probe.list_dir("/etc/apt"), Unknown)
     if answer.status != 0 or silent:
         return Unknown(Reason.REFUSED, "apt-get indextargets", f"code de sortie {answer.status}")
-    rows = (line.split(" ") for line in answer.text.splitlines())
-    return [Target(row[0], row[1], row[2].rpartition("/")[2]) for row in rows if len(row) == 3]
+    rows = [line.split(" ") for line in answer.text.splitlines()]
+    if any(len(row) != 3 for row in rows):
+        return Unknown(Reason.UNPARSABLE, "apt-get indextargets")
+    return [Target(row[0], row[1], row[2].rpartition("/")[2]) for row in rows]
 
 
 def parse_release_date(data: bytes) -> datetime | None:

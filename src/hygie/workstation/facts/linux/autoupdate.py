@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from hygie.workstation.facts.linux.need import fact_of
+from hygie.workstation.facts.linux.optional import exists
 from hygie.workstation.facts.linux.parsing import answer_of, key_values, text_of
 from hygie.workstation.facts.linux.timers import timer_enabled
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
@@ -27,12 +29,16 @@ _LINE = re.compile(r'^([\w:.-]+) "(.*)";$', re.MULTILINE)
 
 def collect_automatic(probe: Probe) -> Collected:
     """``AUTOMATIC_UPDATES``, from the first of the known tools this kind of system uses."""
+    return {AUTOMATIC_UPDATES: fact_of(lambda: _automatic(probe))}
+
+
+def _automatic(probe: Probe) -> Fact[AutomaticUpdates]:
     readers: tuple[Reader, ...] = (_mint, _apt, _ostree, _dnf)
     for read in readers:
         fact = read(probe)
         if fact is not None:
-            return {AUTOMATIC_UPDATES: fact}
-    return {AUTOMATIC_UPDATES: Unknown(Reason.ABSENT, detail="outil de mise à jour inconnu de Hygie")}
+            return fact
+    return Unknown(Reason.ABSENT, detail="outil de mise à jour inconnu de Hygie")
 
 
 def parse_apt_config(text: str) -> dict[str, list[str]]:
@@ -70,7 +76,7 @@ def _apt(probe: Probe) -> Fact[AutomaticUpdates] | None:
     if isinstance(answer, Unknown):
         return None if answer.reason is Reason.ABSENT else answer
     tool, source = "unattended-upgrades", "apt-config dump"
-    if isinstance(probe.stat(UNATTENDED), Unknown):
+    if not exists(probe, UNATTENDED):
         return Known(AutomaticUpdates(tool, "absent"), UNATTENDED)
     values = parse_apt_config(answer.text)
     if not values:

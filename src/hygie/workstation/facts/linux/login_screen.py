@@ -9,7 +9,7 @@ from hygie.workstation.facts.accounts import AUTO_LOGINS, GUEST_SESSION, AutoLog
 from hygie.workstation.facts.linux.desktops import SESSION_FOLDERS, SHARED
 from hygie.workstation.facts.linux.ini import Sections, is_true, parse_ini
 from hygie.workstation.facts.linux.need import fact_of, need
-from hygie.workstation.facts.linux.optional import drop_in_texts, optional_names, optional_text
+from hygie.workstation.facts.linux.optional import drop_in_texts, exists, optional_names, optional_text
 from hygie.workstation.facts.linux.parsing import filled, listed
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.probe import Probe
@@ -64,14 +64,7 @@ def _auto_logins(probe: Probe) -> Fact[tuple[AutoLogin, ...]]:
 
 
 def _installed(probe: Probe) -> list[str]:
-    return [name for name, paths in PROGRAMS.items() if any(_exists(probe, path) for path in paths)]
-
-
-def _exists(probe: Probe, path: str) -> bool:
-    status = probe.stat(path)
-    if isinstance(status, Unknown) and status.reason is not Reason.ABSENT:
-        need(status)
-    return not isinstance(status, Unknown)
+    return [name for name, paths in PROGRAMS.items() if any(exists(probe, path) for path in paths)]
 
 
 def _has_desktop(probe: Probe) -> bool:
@@ -148,7 +141,7 @@ def _guest(probe: Probe) -> Fact[bool]:
     settings = parse_ini(need(drop_in_texts(probe, SETTINGS["lightdm"])))
     script = settings.get("LightDM", {}).get("guest-account-script", "")
     scripts = (script,) if script.startswith("/") else GUEST_SCRIPTS
-    if not any(_exists(probe, path) for path in scripts):
+    if not any(exists(probe, path) for path in scripts):
         return Known(value=False, source=scripts[0])
     seats = [values for name, values in settings.items() if name.startswith("Seat")]
     said = [values["allow-guest"] for values in seats if "allow-guest" in values]

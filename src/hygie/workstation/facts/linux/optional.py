@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hygie.workstation.facts.linux.need import need
 from hygie.workstation.facts.linux.parsing import text_of
 from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.probe import Probe
@@ -13,6 +14,14 @@ def optional_text(probe: Probe, path: str) -> str | Unknown:
     if isinstance(data, Unknown):
         return "" if data.reason is Reason.ABSENT else data
     return text_of(data)
+
+
+def exists(probe: Probe, path: str) -> bool:
+    """Whether ``path`` is there. Raises NotKnown (see ``need``) when the machine would not tell."""
+    status = probe.stat(path)
+    if isinstance(status, Unknown) and status.reason is not Reason.ABSENT:
+        need(status)
+    return not isinstance(status, Unknown)
 
 
 def optional_names(probe: Probe, folder: str, suffix: str = "") -> tuple[str, ...] | Unknown:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from hygie.workstation.facts.linux.parsing import answer_of, key_values, text_of
-from hygie.workstation.facts.model import Collected, Collector, Known, Reason, Unknown
+from hygie.workstation.facts.linux.need import fact_of, need
+from hygie.workstation.facts.linux.parsing import answer_of, filled, key_values, text_of
+from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
 from hygie.workstation.facts.power import BATTERIES, SUPPLIES, Battery, PowerSupply
 from hygie.workstation.probe import Probe
 
@@ -35,8 +37,12 @@ def collect_batteries(probe: Probe) -> Collected:
     names = probe.list_dir(POWER)
     if isinstance(names, Unknown):
         return {BATTERIES: Known((), POWER) if names.reason is Reason.ABSENT and _tree(probe) else names}
+    return {BATTERIES: fact_of(lambda: _batteries(probe, names))}
+
+
+def _batteries(probe: Probe, names: Iterable[str]) -> Fact[tuple[Battery, ...]]:
     found = [_battery(probe, f"{POWER}/{name}") for name in names]
-    return {BATTERIES: Known(tuple(battery for battery in found if battery), POWER)}
+    return Known(tuple(battery for battery in found if battery), POWER)
 
 
 def _tree(probe: Probe) -> bool:
@@ -44,7 +50,8 @@ def _tree(probe: Probe) -> bool:
 
 
 def _battery(probe: Probe, folder: str) -> Battery | None:
-    if _word(probe, f"{folder}/type") != "Battery" or _word(probe, f"{folder}/scope") == "Device":
+    kind = need(filled(probe.read_file(f"{folder}/type"), folder)).strip()
+    if kind != "Battery" or _word(probe, f"{folder}/scope") == "Device":
         return None
     full = _number(probe, folder, "full")
     design = _number(probe, folder, "full_design")
