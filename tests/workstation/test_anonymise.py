@@ -265,3 +265,36 @@ def test_bytes_that_are_not_utf8_survive() -> None:
     recording = machine(files={"/x": raw})._recording
     recording.identity = IDENTITY
     assert anonymise(recording).files["/x"] == b"caf\xe9 \x00 personne1\r\n"
+
+
+LIST = "/var/lib/apt/lists/deb.example_dists_trixie-security_main_binary-amd64_Packages"
+PUBLISHED = "".join(f"Package: {name}\nVersion: 2\nSHA256: abc\n\n" for name in ("zlib", "libc6", "autre", "apt"))
+INSTALLED = "Package: libc6\nStatus: install ok installed\nVersion: 1\n\nPackage: apt\nStatus: install ok installed\n\n"
+
+
+def test_of_the_published_fixes_only_those_of_this_machine_are_kept_and_the_list_never_looks_empty() -> None:
+    files = {"/var/lib/dpkg/status": INSTALLED, LIST: PUBLISHED}
+    kept = text_of(anonymise(machine(files=files)._recording), LIST)
+    assert kept == "".join(f"Package: {name}\nVersion: 2\n\n" for name in ("zlib", "libc6", "apt"))
+    strangers = {"/var/lib/dpkg/status": "Package: vi\n\n", LIST: PUBLISHED}
+    assert text_of(anonymise(machine(files=strangers)._recording), LIST) == "Package: zlib\nVersion: 2\n\n"
+
+
+def test_a_list_that_was_cut_stays_cut_in_its_recording() -> None:
+    files = {"/var/lib/dpkg/status": INSTALLED, LIST: PUBLISHED[:-20]}
+    assert not text_of(anonymise(machine(files=files)._recording), LIST).endswith("\n")
+
+
+def test_of_a_signed_release_only_its_name_and_dates_are_kept() -> None:
+    path = "/var/lib/apt/lists/deb.example_dists_trixie-security_InRelease"
+    text = "-----BEGIN PGP-----\nSuite: stable\nDate: Sat, 21 Nov 2026 10:00:00 UTC\nSHA256:\n abc 12 main\n"
+    clean = anonymise(machine(files={path: text})._recording)
+    assert text_of(clean, path) == "Suite: stable\nDate: Sat, 21 Nov 2026 10:00:00 UTC\n"
+
+
+def test_of_what_dpkg_knows_only_the_lists_of_files_are_named() -> None:
+    folder = "/var/lib/dpkg/info"
+    clean = anonymise(
+        machine(dirs={folder: ("libc6:amd64.list", "libc6:amd64.md5sums", "libc6:amd64.postinst")})._recording
+    )
+    assert clean.dirs[folder] == ("libc6:amd64.list",)

@@ -17,7 +17,7 @@ from hygie.workstation.facts.model import Unknown
 from hygie.workstation.probe import CommandOutput
 from hygie.workstation.probes.networks import renamed_file, renamed_name, renamed_output, renamed_path
 from hygie.workstation.probes.recording import Recording
-from hygie.workstation.probes.reduction import reduced
+from hygie.workstation.probes.reduction import DPKG_STATUS, names_of_packages, reduced, reduced_names
 from hygie.workstation.probes.standins import StandIns
 
 FIRST_PERSON, NOBODY = 1000, 65534
@@ -53,13 +53,14 @@ def anonymise(recording: Recording) -> Recording:
         at=recording.at.replace(second=0, microsecond=0),
         title=recording.title,
     )
+    installed = names_of_packages(recording.files.get(DPKG_STATUS))
     for command, output in recording.runs.items():
-        clean.runs[tuple(stand_in.text(word) for word in command)] = _run(command, output, stand_in)
+        clean.runs[tuple(stand_in.text(word) for word in command)] = _run(command, output, stand_in, installed)
     for path, content in recording.files.items():
-        kept = content if isinstance(content, Unknown) else _file(path, content, stand_in)
+        kept = content if isinstance(content, Unknown) else _file(path, content, stand_in, installed)
         clean.files[_path(path, stand_in)] = _said(kept, stand_in)
     for path, names in recording.dirs.items():
-        listed = names if isinstance(names, Unknown) else tuple(sorted(_name(path, name, stand_in) for name in names))
+        listed = names if isinstance(names, Unknown) else _names(path, names, stand_in)
         clean.dirs[stand_in.text(path)] = _said(listed, stand_in)
     for path, status in recording.stats.items():
         clean.stats[_path(path, stand_in)] = _said(status, stand_in)
@@ -94,7 +95,9 @@ def is_role(name: str) -> bool:
     return name.lower().rstrip("0123456789-_") in ROLES
 
 
-def _run(command: tuple[str, ...], output: CommandOutput | Unknown, stand_in: StandIns) -> CommandOutput | Unknown:
+def _run(
+    command: tuple[str, ...], output: CommandOutput | Unknown, stand_in: StandIns, installed: frozenset[bytes]
+) -> CommandOutput | Unknown:
     if isinstance(output, Unknown):
         return replace(output, source=stand_in.text(output.source), detail=stand_in.text(output.detail))
 
@@ -103,12 +106,12 @@ def _run(command: tuple[str, ...], output: CommandOutput | Unknown, stand_in: St
             text = renamed_output(command, text, stand_in.network)
         return _text(command[0], text, stand_in)
 
-    kept = reduced(command[-1], output.stdout)
+    kept = reduced(command[-1], output.stdout, installed)
     return CommandOutput(output.status, _bytes(kept, clean), _bytes(output.stderr, clean))
 
 
-def _file(path: str, content: bytes, stand_in: StandIns) -> bytes:
-    named = _bytes(reduced(path, content), lambda text: renamed_file(path, text, stand_in.network))
+def _file(path: str, content: bytes, stand_in: StandIns, installed: frozenset[bytes]) -> bytes:
+    named = _bytes(reduced(path, content, installed), lambda text: renamed_file(path, text, stand_in.network))
     return _bytes(named, lambda text: _text(path, text, stand_in))
 
 
@@ -121,6 +124,10 @@ def _text(source: str, text: str, stand_in: StandIns) -> str:
 
 def _path(path: str, stand_in: StandIns) -> str:
     return stand_in.text(renamed_path(path, stand_in.network))
+
+
+def _names(folder: str, names: tuple[str, ...], stand_in: StandIns) -> tuple[str, ...]:
+    return tuple(sorted(_name(folder, name, stand_in) for name in reduced_names(folder, names)))
 
 
 def _name(folder: str, name: str, stand_in: StandIns) -> str:

@@ -13,14 +13,24 @@ SECRET_JSON = re.compile(rf'("{HIDDEN}"\s*:\s*")[^"]*(")', re.IGNORECASE)
 UDEV_FIELDS = (b"E:ID_BUS=", b"E:ID_FS_USAGE=", b"E:ID_FS_TYPE=", b"E:ID_PART_ENTRY_TYPE=")
 EMPTY_OR_LOCKED = frozenset({"", "!", "*", "!!", "!*"})
 
-PACKAGE_FIELDS = (b"Package:", b"Status:", b"Version:", b"Architecture:", b"Source:", b"\n")
+DPKG_STATUS, DPKG_INFO, APT_LISTS = "/var/lib/dpkg/status", "/var/lib/dpkg/info", "/var/lib/apt/lists/"
+PACKAGE_FIELDS = (b"Package:", b"Status:", b"Version:", b"\n")
+RELEASE_FIELDS = (b"Origin:", b"Suite:", b"Codename:", b"Date:", b"Valid-Until:")
+_PACKAGE = re.compile(rb"^Package: (\S+)$", re.MULTILINE)
 
 
-def reduced(path: str, content: bytes) -> bytes:
-    """The content with every secret replaced by « retire », and of the package list only what is judged."""
+def reduced(path: str, content: bytes, installed: frozenset[bytes] = frozenset()) -> bytes:
+    """The content with every secret replaced by « retire », and of the package lists only what is judged.
+
+    ``installed``: names of the packages of the machine; the fixes published for others say nothing about it.
+    """
     name = path.rsplit("/", 1)[-1]
-    if path == "/var/lib/dpkg/status" or (path.startswith("/var/lib/apt/lists/") and "_Packages" in name):
+    if path == DPKG_STATUS:
         return _lines(content, PACKAGE_FIELDS)
+    if path.startswith(APT_LISTS) and "_Packages" in name:
+        return _published(_lines(content, PACKAGE_FIELDS), installed)
+    if path.startswith(APT_LISTS) and name.endswith("Release"):
+        return _lines(content, RELEASE_FIELDS)
     if path.startswith("/run/udev/data/"):
         return _lines(content, UDEV_FIELDS)
     if path == "/etc/passwd":
@@ -38,8 +48,29 @@ def reduced(path: str, content: bytes) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def reduced_names(folder: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in a folder; of what dpkg keeps about each package, only its list of files is ever looked for."""
+    return tuple(name for name in names if name.endswith(".list")) if folder == DPKG_INFO else names
+
+
+def names_of_packages(status: object) -> frozenset[bytes]:
+    """Names in dpkg's status file; none when it was not read."""
+    return frozenset(_PACKAGE.findall(status)) if isinstance(status, bytes) else frozenset()
+
+
+def _published(content: bytes, installed: frozenset[bytes]) -> bytes:
+    """The paragraphs of installed packages, and always the first: a list that was received is never empty."""
+    if not installed or not content.endswith(b"\n\n"):
+        return content
+    first, *others = content.removesuffix(b"\n\n").split(b"\n\n")
+    kept = [paragraph for paragraph in others if installed.intersection(_PACKAGE.findall(paragraph))]
+    return b"\n\n".join([first, *kept]) + b"\n\n"
+
+
 def _lines(content: bytes, starts: tuple[bytes, ...]) -> bytes:
-    return b"".join(line for line in content.splitlines(keepends=True) if line.startswith(starts))
+    """The lines that start so; what was cut in the middle of a line stays cut, as a verdict may depend on it."""
+    kept = b"".join(line for line in content.splitlines(keepends=True) if line.startswith(starts))
+    return kept if content.endswith(b"\n") else kept.removesuffix(b"\n")
 
 
 def _account_line(line: bytes) -> bytes:
