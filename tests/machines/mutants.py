@@ -21,6 +21,7 @@ from tests.machines.cases import recording_of
 from tests.machines.questions import KINDS, asked_by, questions
 
 TABLES = dict(zip(KINDS, ("runs", "files", "dirs", "stats"), strict=True))
+GARBAGE = b"\xff\xfe\x00 \xe9 = : \n%%% \x1b[0m {\n"
 NOTHING: dict[str, Any] = {"run": CommandOutput(0, b"", b""), "file": b"", "dir": ()}
 
 
@@ -90,7 +91,7 @@ def _fact_mutants(case_id: str) -> Iterator[Mutant]:
 
 @cache
 def answer_mutants(case_id: str) -> tuple[Mutant, ...]:
-    """Each answer removed, emptied, cut in half, refused or late; what did not exist, refused or late."""
+    """Each answer removed, emptied, cut, garbled, failed, refused or late; what did not exist, refused or late."""
     return tuple(_answer_mutants(case_id))
 
 
@@ -123,6 +124,11 @@ def damages(kind: str, answer: Any) -> Iterator[tuple[str, Any]]:
     if kind in NOTHING:
         yield "emptied", NOTHING[kind]
         yield "half", half(answer)
+    if kind == "file":
+        yield "garbage", GARBAGE
+    if isinstance(answer, CommandOutput):
+        yield "garbage", CommandOutput(0, GARBAGE, b"")
+        yield "failed", replace(answer, status=1)
 
 
 def half(answer: bytes | tuple[str, ...] | CommandOutput | FileStatus) -> Any:

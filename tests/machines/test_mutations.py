@@ -93,6 +93,25 @@ def test_a_spoilt_answer_never_makes_a_verdict_better(case: Case) -> None:
     assert improvements(case, answer_mutants(case.id)) == []
 
 
+@every_healthy
+def test_a_refused_or_late_answer_never_makes_a_fault(case: Case) -> None:
+    before = machine_of(case.id).findings
+    blamed = [
+        f"{mutant.kind} {mutant.question} {mutant.damage}: {finding.sentence}"
+        for mutant in answer_mutants(case.id)
+        if mutant.damage in (Reason.RIGHTS, Reason.TIMEOUT)
+        for check, finding in mutant.findings.items()
+        if finding.verdict is Verdict.TO_FIX and before[check].verdict is not Verdict.TO_FIX
+    ]
+    assert blamed == []
+
+
+@every_healthy
+def test_no_check_breaks_on_a_spoilt_answer(case: Case) -> None:
+    said = {finding.sentence for mutant in answer_mutants(case.id) for finding in mutant.findings.values()}
+    assert [sentence for sentence in said if "n’a pas abouti" in sentence] == []
+
+
 @every_case
 def test_a_verdict_without_one_of_its_facts_is_only_ok_where_the_reason_is_written(case: Case) -> None:
     before = machine_of(case.id).findings
