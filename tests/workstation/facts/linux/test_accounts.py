@@ -125,6 +125,26 @@ def test_a_rule_in_the_folder_gives_powers_and_may_ask_for_no_password() -> None
     assert powers(probe) == SessionPowers("medecin", 1000, ("règle de sudo",), without_password=True)
 
 
+@pytest.mark.parametrize(
+    ("rules", "powers_found", "free"),
+    [
+        ("#1000 ALL=(ALL:ALL) ALL\n", ("règle de sudo",), False),
+        ("#1001 ALL=(ALL:ALL) ALL\n", (), False),
+        ("ALL ALL=(ALL:ALL) ALL\n", ("règle de sudo",), False),
+        ("ALL ALL=(ALL) NOPASSWD: ALL\n", ("règle de sudo",), True),
+        ("Defaults !targetpw\nALL ALL=(ALL) ALL\n", ("règle de sudo",), False),
+        ("Defaults targetpw  # celui de root\nALL ALL=(ALL) ALL\n", (), False),
+        ("Defaults targetpw\nALL ALL=(ALL) NOPASSWD: ALL\n", ("règle de sudo",), True),
+        ("# 1000 ALL=(ALL) ALL\n#include /etc/sudoers.local\n", (), False),
+    ],
+)
+def test_a_rule_may_name_a_person_by_number_or_be_for_everybody(
+    rules: str, powers_found: tuple[str, ...], *, free: bool
+) -> None:
+    probe = machine(files={"/etc/sudoers": rules}, runs={"id -Gn medecin": "medecin\n"})
+    assert powers(probe) == SessionPowers("medecin", 1000, powers_found, without_password=free)
+
+
 def test_an_ordinary_account_without_sudo_has_no_powers() -> None:
     assert powers(machine(runs={"id -Gn medecin": "medecin cdrom\n"})).powers == ()
 

@@ -105,11 +105,11 @@ def _powers(probe: Probe) -> Fact[SessionPowers]:
     known = rules if isinstance(rules, SudoRules) else SudoRules()
     opening = [group for group in (*POWERFUL, *sorted(known.groups - set(POWERFUL))) if group in groups]
     powers = [f"groupe {group}" for group in opening]
-    if name in known.users:
+    if known.names(name, uid):
         powers.append("règle de sudo")
     if not powers and isinstance(rules, Unknown):
         return rules
-    free = name in known.free_users or bool(groups & known.free_groups)
+    free = known.frees(name, uid) or bool(groups & known.free_groups)
     return Known(SessionPowers(name, uid, tuple(powers), free), "id -Gn, /etc/sudoers")
 
 

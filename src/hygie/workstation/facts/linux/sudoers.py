@@ -11,7 +11,11 @@ from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.probe import Probe
 
 SUDOERS, FOLDER = "/etc/sudoers", "/etc/sudoers.d"
-_NOT_RULES = ("Defaults", "Cmnd_Alias", "Cmd_Alias", "Host_Alias", "Runas_Alias", "@include", "#")
+_NOT_RULES = ("Defaults", "Cmnd_Alias", "Cmd_Alias", "Host_Alias", "Runas_Alias", "@include")
+# "#" starts a comment or an old "#include", but "#1000" is a person named by number.
+_COMMENT = re.compile(r"#(?!\d)")
+# These options ask for the password of root, or of whom the person becomes, instead of their own.
+_ROOT_ASKED = re.compile(r"^Defaults\s[^#]*(?<![!\w])(targetpw|rootpw|runaspw)\b", re.MULTILINE)
 _ALIAS = re.compile(r"^User_Alias\s+(\w+)\s*=\s*(.*)$")
 _RULE = re.compile(r"^(\S+(?:\s*,\s*\S+)*)\s+\S+\s*=\s*(.*)$")
 
@@ -24,6 +28,19 @@ class SudoRules:
     groups: set[str] = field(default_factory=set)
     free_users: set[str] = field(default_factory=set)
     free_groups: set[str] = field(default_factory=set)
+    root_asked: bool = False
+
+    def names(self, user: str, uid: int) -> bool:
+        """True when a rule gives this person everything by name, by number, or because it is for everybody.
+
+        openSUSE ships a rule for everybody that asks for the password of root: it gives nothing to who lacks it.
+        """
+        named = self.users & {user, f"#{uid}"} or self.free_users & {"ALL"}
+        return bool(named) or ("ALL" in self.users and not self.root_asked)
+
+    def frees(self, user: str, uid: int) -> bool:
+        """True when such a rule asks for no password."""
+        return bool(self.free_users & {user, f"#{uid}", "ALL"})
 
 
 def read_rules(probe: Probe) -> SudoRules | Unknown:
@@ -49,8 +66,9 @@ def read_rules(probe: Probe) -> SudoRules | Unknown:
 
 def parse_sudoers(text: str) -> SudoRules:
     """Rules "who hosts = (as whom) TAGS: commands" whose commands are ALL, with user aliases replaced."""
-    rules, aliases = SudoRules(), dict[str, list[str]]()
-    lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
+    whole = text.replace("\\\n", " ")
+    rules, aliases = SudoRules(root_asked=_ROOT_ASKED.search(whole) is not None), dict[str, list[str]]()
+    lines = [line.strip() for line in whole.splitlines() if not _COMMENT.match(line.strip())]
     for line in lines:
         alias = _ALIAS.match(line)
         if alias:
