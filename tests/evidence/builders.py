@@ -8,7 +8,6 @@ from hygie.catalogue.model import Catalogue, Danger, Kind, Level, Measure, Part,
 from hygie.evidence.model import Evidence, Verdict
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-STARTED = NOW - timedelta(days=1)
 
 
 def part(

@@ -7,11 +7,11 @@ from hygie.evidence.headline import Headline, Tone, computer_headline
 from hygie.evidence.model import Evidence, Verdict
 from hygie.evidence.plan import plan
 from hygie.evidence.states import assess
-from tests.evidence.builders import NOW, STARTED, catalogue, evidence, measure, part
+from tests.evidence.builders import NOW, catalogue, evidence, measure, part
 
 
 def headline(measures: list[Measure], seen: list[Evidence]) -> Headline:
-    return computer_headline(assess(catalogue(*measures), seen, NOW, STARTED))
+    return computer_headline(assess(catalogue(*measures), seen, NOW))
 
 
 def test_nothing_read_is_not_calm() -> None:
@@ -45,7 +45,7 @@ def test_the_sentence_names_the_first_action_of_the_plan() -> None:
         measure("c", (part("z"),), minutes=5, level=Level.RECOMMENDED),
     ]
     states = assess(
-        catalogue(*measures), [evidence(m, s, Verdict.TO_FIX) for m, s in zip("abc", "xyz", strict=True)], NOW, STARTED
+        catalogue(*measures), [evidence(m, s, Verdict.TO_FIX) for m, s in zip("abc", "xyz", strict=True)], NOW
     )
     first = plan(states, NOW)[0].measure
     assert first.id == "b"

@@ -7,7 +7,7 @@ from hygie.evidence.headline import Tone, computer_headline
 from hygie.evidence.model import Evidence, Verdict
 from hygie.evidence.plan import Action, plan
 from hygie.evidence.states import assess
-from tests.evidence.builders import NOW, STARTED, catalogue, evidence, measure, part
+from tests.evidence.builders import NOW, catalogue, evidence, measure, part
 
 PRACTICE = catalogue(
     measure("assurance", (part("contrat", kind=Kind.DOCUMENT),), weight=5, minutes=5),
@@ -20,7 +20,7 @@ PRACTICE = catalogue(
 
 
 def actions(*pieces: Evidence) -> list[Action]:
-    return plan(assess(PRACTICE, pieces, NOW, STARTED), NOW)
+    return plan(assess(PRACTICE, pieces, NOW), NOW)
 
 
 def test_a_danger_seen_comes_first_then_doubt_then_what_was_never_asked() -> None:
@@ -57,7 +57,7 @@ def test_a_fault_comes_first_even_when_another_proof_of_the_measure_waits_for_hy
     )
 
     def first(*pieces: Evidence) -> Action:
-        return plan(assess(firewall, pieces, NOW, STARTED), NOW)[0]
+        return plan(assess(firewall, pieces, NOW), NOW)[0]
 
     assert first(evidence("pare-feu", "poste", Verdict.TO_FIX), evidence("autre", "x")).possible
     assert not first(evidence("pare-feu", "poste"), evidence("autre", "x")).possible
@@ -68,7 +68,7 @@ def test_what_is_proven_asks_for_nothing() -> None:
 
 
 def test_the_sentence_names_the_first_essential_fault() -> None:
-    states = assess(PRACTICE, [evidence("disque", "volumes", Verdict.TO_FIX)], NOW, STARTED)
+    states = assess(PRACTICE, [evidence("disque", "volumes", Verdict.TO_FIX)], NOW)
     headline = computer_headline(states)
     assert headline.tone is Tone.DANGER
     assert "mettre en place disque" in headline.sentence
@@ -76,7 +76,7 @@ def test_the_sentence_names_the_first_essential_fault() -> None:
 
 def test_the_sentence_never_says_more_than_was_seen() -> None:
     def tone(*pieces: Evidence) -> Tone:
-        return computer_headline(assess(PRACTICE, pieces, NOW, STARTED)).tone
+        return computer_headline(assess(PRACTICE, pieces, NOW)).tone
 
     assert tone() is Tone.DOUBT
     assert tone(evidence("disque", "volumes", Verdict.UNKNOWN), evidence("verrou", "delai")) is Tone.DOUBT
@@ -87,6 +87,6 @@ def test_the_sentence_never_says_more_than_was_seen() -> None:
 
 def test_the_sentence_and_the_plan_name_the_same_first_thing() -> None:
     pieces = [evidence("disque", "volumes", Verdict.TO_FIX), evidence("verrou", "delai", Verdict.TO_FIX)]
-    states = assess(PRACTICE, pieces, NOW, STARTED)
+    states = assess(PRACTICE, pieces, NOW)
     assert plan(states, NOW)[0].measure.id == "verrou"
     assert "mettre en place verrou (et une autre mesure)" in computer_headline(states).sentence

@@ -12,7 +12,7 @@ from hygie.catalogue.model import Kind, Level
 from hygie.evidence.model import Evidence, Verdict
 from hygie.evidence.score import Score, score
 from hygie.evidence.states import assess
-from tests.evidence.builders import NOW, STARTED, catalogue, evidence, measure, part
+from tests.evidence.builders import NOW, catalogue, evidence, measure, part
 
 PRACTICE = catalogue(
     measure("disque", (part("volumes"),), weight=5),
@@ -25,7 +25,7 @@ PRACTICE = catalogue(
 
 
 def score_of(*pieces: Evidence, days_later: float = 0) -> Score:
-    return score(assess(PRACTICE, pieces, NOW + timedelta(days=days_later), STARTED))
+    return score(assess(PRACTICE, pieces, NOW + timedelta(days=days_later)))
 
 
 def test_an_example_computed_by_hand() -> None:

@@ -9,11 +9,11 @@ import pytest
 from hygie.catalogue.model import Kind, Level, Measure, Scope
 from hygie.evidence.model import Evidence, Verdict
 from hygie.evidence.states import MeasureState, Standing, State, assess
-from tests.evidence.builders import NOW, STARTED, catalogue, evidence, measure, part
+from tests.evidence.builders import NOW, catalogue, evidence, measure, part
 
 
 def state_of(subject: Measure, *pieces: Evidence) -> MeasureState:
-    return assess(catalogue(subject), pieces, NOW, STARTED)[0]
+    return assess(catalogue(subject), pieces, NOW)[0]
 
 
 DISK = measure("disque", (part("volumes", "echange"),), also=("puce",))
@@ -32,10 +32,10 @@ def test_one_missing_source_is_enough_to_prove_nothing() -> None:
     assert (state.state, state.standing) == (State.TO_DO, Standing.MISSING)
 
 
-def test_no_evidence_at_all_is_to_do_and_overdue_after_a_month() -> None:
-    assert state_of(DISK).state is State.TO_DO
-    late = assess(catalogue(DISK), [], STARTED + timedelta(days=30), STARTED)[0]
-    assert late.state is State.OVERDUE
+def test_what_was_never_proven_is_to_do_and_never_late() -> None:
+    state = state_of(DISK)
+    assert (state.state, state.due_at) == (State.TO_DO, None)
+    assert assess(catalogue(DISK), [], NOW + timedelta(days=400))[0].state is State.TO_DO
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.TO_FIX])
@@ -54,8 +54,8 @@ def test_expired_proof_falls_back_by_itself() -> None:
 def test_proof_expires_at_the_very_moment_it_says() -> None:
     pieces = [evidence("disque", s) for s in ("volumes", "echange")]
     end = pieces[0].expires_at
-    assert assess(catalogue(DISK), pieces, end - timedelta(seconds=1), STARTED)[0].state is State.PROVEN
-    assert assess(catalogue(DISK), pieces, end, STARTED)[0].state is State.OVERDUE
+    assert assess(catalogue(DISK), pieces, end - timedelta(seconds=1))[0].state is State.PROVEN
+    assert assess(catalogue(DISK), pieces, end)[0].state is State.OVERDUE
 
 
 def test_proof_dated_in_the_future_proves_nothing() -> None:

@@ -44,7 +44,7 @@ class Terminal:
 
     def show(self, checkup: CheckUp, catalogue: Catalogue, *, replayed: bool, detail: bool) -> None:
         """The whole check-up."""
-        states = assess(catalogue, evidence_of(checkup, catalogue, ""), checkup.at, checkup.at)
+        states = assess(catalogue, evidence_of(checkup, catalogue, ""), checkup.at)
         headline = computer_headline(states)
         counts = score(states)
         readable = len(read_on_machines(states))

@@ -16,11 +16,10 @@ from enum import IntEnum, StrEnum
 from hygie.catalogue.model import Catalogue, Kind, Level, Measure, Part, Scope
 from hygie.evidence.model import Evidence, Verdict
 
-# Days left to act, from the moment the fault was first seen. Indispensable measures leave a week for a
-# danger seen on a machine; a proof that was never given leaves time to gather it.
+# Days left to act, from the moment a fault was first seen; and to settle a doubt. A proof that was never given has no
+# date: nobody agreed to one, and red means late.
 DAYS_TO_ACT = {Level.INDISPENSABLE: 7, Level.RECOMMENDED: 30}
 DAYS_TO_KNOW = {Level.INDISPENSABLE: 14, Level.RECOMMENDED: 30}
-DAYS_TO_PROVE = {Level.INDISPENSABLE: 30, Level.RECOMMENDED: 90}
 
 
 class Standing(IntEnum):
@@ -73,7 +72,7 @@ class MeasureState:
     """The state of one measure, with everything that explains it.
 
     ``informing`` is the evidence of the checks shown without deciding. ``due_at`` is when to act, or, for
-    a proven or declared measure, when its proof ends; None when the measure is not applicable.
+    a proven or declared measure, when its proof ends; None when not applicable or never proven.
     """
 
     measure: Measure
@@ -110,12 +109,10 @@ IN_PLACE = (Standing.HELD, Standing.RESERVE, Standing.DECLARED, Standing.NOT_CON
 _URGENCY = {Verdict.TO_FIX: 0, Verdict.UNKNOWN: 1, Verdict.WATCH: 2, Verdict.OK: 3, Verdict.NOT_APPLICABLE: 4}
 
 
-def assess(
-    catalogue: Catalogue, evidence: Iterable[Evidence], now: datetime, started_at: datetime
-) -> list[MeasureState]:
-    """The state of every measure at ``now``. ``started_at``: when the practice began to use Hygie (aware datetimes)."""
+def assess(catalogue: Catalogue, evidence: Iterable[Evidence], now: datetime) -> list[MeasureState]:
+    """The state of every measure at ``now`` (aware)."""
     latest = latest_by_measure(evidence)
-    return [assess_measure(m, latest.get(m.id, ()), now, started_at) for m in catalogue.measures.values()]
+    return [assess_measure(m, latest.get(m.id, ()), now) for m in catalogue.measures.values()]
 
 
 def latest_by_measure(evidence: Iterable[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
@@ -135,12 +132,12 @@ def _rank(piece: Evidence) -> tuple[datetime, int]:
     return (piece.observed_at, -_URGENCY[piece.verdict])
 
 
-def assess_measure(measure: Measure, latest: tuple[Evidence, ...], now: datetime, started_at: datetime) -> MeasureState:
+def assess_measure(measure: Measure, latest: tuple[Evidence, ...], now: datetime) -> MeasureState:
     """The state of one measure from its latest evidence."""
     ways = tuple(tuple(_part_state(part, latest, now) for part in way.parts) for way in measure.ways)
     informing = tuple(e for e in latest if e.source in measure.also)
     standing = _measure_standing([_worst(p.standing for p in way) for way in ways], informing, now)
-    due_at = _due_at(measure, standing, [e for way in ways for p in way for e in p.evidence], started_at)
+    due_at = _due_at(measure, standing, [e for way in ways for p in way for e in p.evidence], now)
     return MeasureState(measure, _state(standing, due_at, now), standing, ways, informing, due_at)
 
 
@@ -191,19 +188,15 @@ def _warns(informing: tuple[Evidence, ...], now: datetime) -> bool:
     return any(e.verdict in (Verdict.TO_FIX, Verdict.WATCH) and e.current_at(now) for e in informing)
 
 
-def _due_at(measure: Measure, standing: Standing, evidence: list[Evidence], started_at: datetime) -> datetime | None:
-    def first(wanted: Verdict, days: int) -> datetime:
-        return min((e.since for e in evidence if e.verdict is wanted), default=started_at) + timedelta(days=days)
-
-    if standing is Standing.NOT_CONCERNED:
+def _due_at(measure: Measure, standing: Standing, evidence: list[Evidence], now: datetime) -> datetime | None:
+    """From the oldest fault or doubt, or when the first proof ends; None where there is nothing to date."""
+    if standing in (Standing.NOT_CONCERNED, Standing.MISSING):
         return None
-    if standing is Standing.FAILED:
-        return first(Verdict.TO_FIX, DAYS_TO_ACT[measure.level])
-    if standing is Standing.UNKNOWN:
-        return first(Verdict.UNKNOWN, DAYS_TO_KNOW[measure.level])
-    if standing is Standing.MISSING:
-        return started_at + timedelta(days=DAYS_TO_PROVE[measure.level])
-    return min((e.expires_at for e in evidence if e.verdict in (Verdict.OK, Verdict.WATCH)), default=started_at)
+    days = {Standing.FAILED: DAYS_TO_ACT, Standing.UNKNOWN: DAYS_TO_KNOW}.get(standing)
+    if days is None:
+        return min(e.expires_at for e in evidence if evidence_standing(e, now) is not Standing.NOT_CONCERNED)
+    since = min(e.since for e in evidence if evidence_standing(e, now) is standing)
+    return since + timedelta(days=days[measure.level])
 
 
 def _state(standing: Standing, due_at: datetime | None, now: datetime) -> State:

@@ -88,7 +88,7 @@ def summary(now: datetime) -> Summary:
     practice = local_practice(now)
     checkup = latest(practice.id, now)
     report = read_report(checkup.report) if checkup else None
-    states = assess(catalogue(), evidence_of(practice.id), now, practice.started_at)
+    states = assess(catalogue(), evidence_of(practice.id), now)
     actions = [to_do for action in plan(states, now) if (to_do := _to_do(action, report)).seen_here or action.possible]
     return Summary(
         now=now,

@@ -10,7 +10,7 @@ from hygie.server.scoping import PracticeManager
 
 
 class Practice(models.Model):
-    """One practice. ``started_at``: when it began to use Hygie; due dates of proofs never given run from it."""
+    """One practice. ``started_at``: when it began to use Hygie."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, blank=True)
