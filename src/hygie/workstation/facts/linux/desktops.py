@@ -27,6 +27,7 @@ SHELLS = {
     "cinnamon": "cinnamon",
     "mate-session": "mate",
 }
+SEVERAL = "plusieurs"
 NO_SCREEN = NotApplicable("ce poste n’a pas d’écran de session (serveur)", SHARED)
 
 
@@ -35,14 +36,18 @@ def desktop_in_use(probe: Probe) -> str:
 
     When several are installed, the one that runs now decides: judging the wrong one would be a false answer.
     """
+    desktop = desktop_or_several(probe)
+    if desktop == SEVERAL:
+        detail = "plusieurs bureaux sont installés : relancez le bilan depuis votre session ouverte"
+        raise NotKnown(Unknown(Reason.ABSENT, SHARED, detail))
+    return desktop
+
+
+def desktop_or_several(probe: Probe) -> str:
+    """The desktop of the person, or SEVERAL: enough for whoever only asks whether there is a screen. Raises NotKnown."""
     installed = _installed_desktops(probe)
-    if len(installed) == 1:
-        return installed.pop()
-    running = installed & _running_desktops(probe)
-    if len(running) == 1:
-        return running.pop()
-    detail = "plusieurs bureaux sont installés : relancez le bilan depuis votre session ouverte"
-    raise NotKnown(Unknown(Reason.ABSENT, SHARED, detail))
+    found = installed if len(installed) == 1 else installed & _running_desktops(probe)
+    return found.pop() if len(found) == 1 else SEVERAL
 
 
 def _installed_desktops(probe: Probe) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hygie.workstation.facts.linux.desktops import SHARED, desktop_in_use
+from hygie.workstation.facts.linux.desktops import SHARED, desktop_or_several
 from hygie.workstation.facts.linux.need import fact_of
 from hygie.workstation.facts.linux.parsing import key_values, text_of
 from hygie.workstation.facts.model import Collected, Collector, Known, Reason, Unknown
@@ -64,8 +64,8 @@ def collect_chassis(probe: Probe) -> Collected:
 
 
 def collect_desktop(probe: Probe) -> Collected:
-    """The desktop in use; not applicable on a machine without a screen session."""
-    return {DESKTOP: fact_of(lambda: Known(desktop_in_use(probe), SHARED))}
+    """The desktop in use ("plusieurs" when nobody can tell which); not applicable without a screen session."""
+    return {DESKTOP: fact_of(lambda: Known(desktop_or_several(probe), SHARED))}
 
 
 COLLECTORS = (
