@@ -44,7 +44,7 @@ def desktop_in_use(probe: Probe) -> str:
 
 
 def desktop_or_several(probe: Probe) -> str:
-    """The desktop of the person, or SEVERAL: enough for whoever only asks whether there is a screen. Raises NotKnown."""
+    """The desktop of the person, or SEVERAL: enough to know that there is a screen. Raises NotKnown."""
     installed = _installed_desktops(probe)
     found = installed if len(installed) == 1 else installed & _running_desktops(probe)
     return found.pop() if len(found) == 1 else SEVERAL
