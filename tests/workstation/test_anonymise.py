@@ -292,9 +292,16 @@ def test_of_a_signed_release_only_its_name_and_dates_are_kept() -> None:
     assert text_of(clean, path) == "Suite: stable\nDate: Sat, 21 Nov 2026 10:00:00 UTC\n"
 
 
-def test_of_what_dpkg_knows_only_the_lists_of_files_are_named() -> None:
-    folder = "/var/lib/dpkg/info"
-    clean = anonymise(
-        machine(dirs={folder: ("libc6:amd64.list", "libc6:amd64.md5sums", "libc6:amd64.postinst")})._recording
-    )
-    assert clean.dirs[folder] == ("libc6:amd64.list",)
+def test_of_what_dpkg_knows_only_the_lists_that_date_the_core_are_named_and_never_none() -> None:
+    folder, names = "/var/lib/dpkg/info", ("acl.list", "libc6:amd64.list", "libc6:amd64.md5sums")
+    assert anonymise(machine(dirs={folder: names})._recording).dirs[folder] == ("libc6:amd64.list",)
+    assert anonymise(machine(dirs={folder: ("acl.list",)})._recording).dirs[folder] == ("acl.list",)
+
+
+def test_pages_of_comments_and_settings_that_nobody_judges_are_left_out() -> None:
+    said_by_apt = 'Acquire::http::Proxy "http://mandataire:8080";\nAPT::Periodic::Enable "1";\n'
+    files = {"/etc/login.defs": "#\n# page\nUID_MIN 1000\n", "/etc/lightdm/lightdm.conf": "# rien\n"}
+    clean = anonymise(machine(files=files, runs={"apt-config dump": said_by_apt})._recording)
+    assert text_of(clean, "/etc/login.defs") == "UID_MIN 1000\n"
+    assert text_of(clean, "/etc/lightdm/lightdm.conf") == "# rien\n"
+    assert said(clean, "apt-config dump") == 'APT::Periodic::Enable "1";\n'

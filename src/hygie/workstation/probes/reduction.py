@@ -15,7 +15,13 @@ EMPTY_OR_LOCKED = frozenset({"", "!", "*", "!!", "!*"})
 
 DPKG_STATUS, DPKG_INFO, APT_LISTS = "/var/lib/dpkg/status", "/var/lib/dpkg/info", "/var/lib/apt/lists/"
 PACKAGE_FIELDS = (b"Package:", b"Status:", b"Version:", b"\n")
+# Packages whose list of files is looked at, to know when they were last changed.
+DPKG_DATED = ("libc6", "systemd", "dbus", "libssl")
+# Settings that come with pages of comments, which no reader of settings looks at.
+COMMENTED = ("/etc/login.defs", "/etc/lightdm/")
+APT_SETTINGS = (b"APT::", b"Unattended-Upgrade")
 RELEASE_FIELDS = (b"Origin:", b"Suite:", b"Codename:", b"Date:", b"Valid-Until:")
+_COMMENT = re.compile(rb"\s*[#;]")
 _PACKAGE = re.compile(rb"^Package: (\S+)$", re.MULTILINE)
 
 
@@ -25,12 +31,12 @@ def reduced(path: str, content: bytes, installed: frozenset[bytes] = frozenset()
     ``installed``: names of the packages of the machine; the fixes published for others say nothing about it.
     """
     name = path.rsplit("/", 1)[-1]
-    if path == DPKG_STATUS:
-        return _lines(content, PACKAGE_FIELDS)
-    if path.startswith(APT_LISTS) and "_Packages" in name:
-        return _published(_lines(content, PACKAGE_FIELDS), installed)
-    if path.startswith(APT_LISTS) and name.endswith("Release"):
-        return _lines(content, RELEASE_FIELDS)
+    kept = _of_packages(path, name, content, installed)
+    if kept is not None:
+        return kept
+    if path.startswith(COMMENTED):
+        lines = content.splitlines(keepends=True)
+        content = b"".join(line for line in lines if not _COMMENT.match(line)) or content
     if path.startswith("/run/udev/data/"):
         return _lines(content, UDEV_FIELDS)
     if path == "/etc/passwd":
@@ -48,9 +54,24 @@ def reduced(path: str, content: bytes, installed: frozenset[bytes] = frozenset()
     return text.encode("utf-8", "surrogateescape")
 
 
+def _of_packages(path: str, name: str, content: bytes, installed: frozenset[bytes]) -> bytes | None:
+    """What is kept of the files and answers of dpkg and apt; None for any other."""
+    if path == DPKG_STATUS:
+        return _lines(content, PACKAGE_FIELDS)
+    if path == "dump":  # the last word of "apt-config dump"
+        return _lines(content, APT_SETTINGS)
+    if path.startswith(APT_LISTS) and "_Packages" in name:
+        return _published(_lines(content, PACKAGE_FIELDS), installed)
+    if path.startswith(APT_LISTS) and name.endswith("Release"):
+        return _lines(content, RELEASE_FIELDS)
+    return None
+
+
 def reduced_names(folder: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names in a folder; of what dpkg keeps about each package, only its list of files is ever looked for."""
-    return tuple(name for name in names if name.endswith(".list")) if folder == DPKG_INFO else names
+    """Names in a folder; of what dpkg keeps about each package, only a few lists of files are ever looked for."""
+    if folder != DPKG_INFO:
+        return names
+    return tuple(name for name in names if name.endswith(".list") and name.startswith(DPKG_DATED)) or names[:1]
 
 
 def names_of_packages(status: object) -> frozenset[bytes]:
