@@ -305,3 +305,15 @@ def test_pages_of_comments_and_settings_that_nobody_judges_are_left_out() -> Non
     assert text_of(clean, "/etc/login.defs") == "UID_MIN 1000\n"
     assert text_of(clean, "/etc/lightdm/lightdm.conf") == "# rien\n"
     assert said(clean, "apt-config dump") == 'APT::Periodic::Enable "1";\n'
+
+
+def test_the_layers_of_a_disk_keep_their_kind_and_lose_their_number_and_the_name_of_the_computer() -> None:
+    files = {
+        "/sys/class/block/dm-0/dm/uuid": "CRYPT-LUKS2-1d8e2e9f27a6415f99d5cc0475112c3b-sda3_crypt\n",
+        "/sys/class/block/dm-1/dm/uuid": "LVM-EH0MSkYDNRWuiItsdfloImZGbfX12ddoH5io4Vx3zO2LYvXjCcjYTZKH4CAjcdre\n",
+        "/sys/class/block/dm-1/dm/name": "pc--lefort--vg-root\n",
+    }
+    recording = machine(files=files)._recording
+    recording.identity = Identity("linux", "root", 0, "/root", elevated=True, computer="x", host_name="pc-lefort.local")
+    clean = anonymise(recording)
+    assert [text_of(clean, path) for path in files] == ["CRYPT-LUKS2-retire\n", "LVM-retire\n", "poste--vg-root\n"]

@@ -69,7 +69,9 @@ def anonymise(recording: Recording) -> Recording:
 
 def _names_of(recording: Recording) -> dict[str, str]:
     """Every name to replace: this host, the people with an account, what their card says of them."""
-    names = {recording.identity.host_name: "poste", recording.identity.host_name.partition(".")[0]: "poste"}
+    host = recording.identity.host_name
+    # Debian names the disks of an encrypted computer after it, and LVM doubles every hyphen: "pc--accueil--vg-root".
+    names = {name: "poste" for short in (host, host.partition(".")[0]) for name in (short, short.replace("-", "--"))}
     accounts = recording.files.get("/etc/passwd")
     lines = accounts.decode("utf-8", "replace").splitlines() if isinstance(accounts, bytes) else []
     people = [line.split(":") for line in lines if line.count(":") == 6]

@@ -21,6 +21,8 @@ DPKG_DATED = ("libc6", "systemd", "dbus", "libssl")
 COMMENTED = ("/etc/login.defs", "/etc/lightdm/")
 APT_SETTINGS = (b"APT::", b"Unattended-Upgrade")
 RELEASE_FIELDS = (b"Origin:", b"Suite:", b"Codename:", b"Date:", b"Valid-Until:")
+# "CRYPT-LUKS2-…", "LVM-…": the kind of layer is judged, the number after it tells one disk from all others.
+_LAYER = re.compile(rb"((?:CRYPT-\w+|LVM|[A-Za-z]+)-).*", re.DOTALL)
 _COMMENT = re.compile(rb"\s*[#;]")
 _PACKAGE = re.compile(rb"^Package: (\S+)$", re.MULTILINE)
 
@@ -34,6 +36,8 @@ def reduced(path: str, content: bytes, installed: frozenset[bytes] = frozenset()
     kept = _of_packages(path, name, content, installed)
     if kept is not None:
         return kept
+    if path.endswith("/dm/uuid"):
+        return _LAYER.sub(rb"\1retire\n", content)
     if path.startswith(COMMENTED):
         lines = content.splitlines(keepends=True)
         content = b"".join(line for line in lines if not _COMMENT.match(line)) or content
