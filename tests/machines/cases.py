@@ -1,7 +1,8 @@
 """Recorded machines and the verdicts that a doctor expects of them: ``linux/<case>/{machine,expected}.toml``.
 
 ``expected.toml`` says in French what is special about the machine, then gives the verdict of every check; a trap says
-``like = "../healthy-machine"`` and only lists what differs. ``fools`` tells what a hasty tool would get wrong.
+``like = "../healthy-machine"`` and only lists what differs. ``fools`` tells what a hasty tool would get wrong. Folders
+named ``reel-…`` come from machines that ran.
 """
 
 from __future__ import annotations
@@ -37,6 +38,16 @@ class Case:
     like: str
     differing: dict[str, Verdict]
     expected: dict[str, Verdict]
+
+    @property
+    def real(self) -> bool:
+        """Recorded by Hygie on a machine that really ran ("reel-…"), not written by hand."""
+        return self.id.startswith("reel-")
+
+    @property
+    def healthy(self) -> bool:
+        """A hand-written machine on which traps are built."""
+        return not self.like and not self.real
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ INTRODUCTION = """\
 Cette page est produite par `python -m tests.machines.table` à partir de `tests/machines/`.
 Ne la modifiez pas à la main.
 
-Chaque ligne est un ordinateur inventé, enregistré réponse par réponse, et jugé à chaque passage des tests. Le verdict
+Chaque ligne est un ordinateur enregistré réponse par réponse, et jugé à chaque passage des tests. Le verdict
 attendu de **chaque** contrôle est écrit d’avance dans son fichier `expected.toml`. Un piège est bâti sur une machine
 saine : seules changent les réponses qui le font.
 
@@ -26,8 +26,9 @@ saine : seules changent les réponses qui le font.
   le pire défaut de Hygie.
 - **Faux rouge** : « à corriger » sans raison.
 
-Ces machines sont écrites à la main. Elles prouvent comment Hygie juge ce qu’il lit ; elles ne remplacent pas de vrais
-postes, et chacun peut en [enregistrer un](enregistrement.md).
+Les machines saines et leurs pièges sont inventés et écrits à la main. Les machines réelles ont été installées et
+démarrées pour les essais, puis enregistrées par Hygie : [ce qui a été prouvé, et où](preuves.md). Elles ne remplacent
+pas de vrais postes de cabinet, et chacun peut en [enregistrer un](enregistrement.md).
 """
 
 
@@ -39,12 +40,14 @@ def page() -> str:
 def lines() -> Iterator[str]:
     """The page, line by line."""
     found = [gap for case in cases() for gap in gaps(case.id)]
-    healthy, traps = [c for c in cases() if not c.like], [c for c in cases() if c.like]
+    healthy, traps = [c for c in cases() if c.healthy], [c for c in cases() if c.like]
     yield INTRODUCTION
     yield from _rows(("Machines", "Verdicts comparés", "Faux verts", "Faux rouges", "Autres écarts"), [_totals(found)])
     yield "\n## Les machines saines\n"
     head = ("Machine", "Ce qu’elle a de particulier", *(verdict.label for verdict in Verdict))
     yield from _rows(head, ((f"`{c.id}`", c.title, *_counts(c)) for c in healthy))
+    yield "\n## Les machines réelles\n"
+    yield from _rows(head, ((f"`{c.id}`", c.title, *_counts(c)) for c in cases() if c.real))
     for base in healthy:
         yield f"\n## Les pièges bâtis sur `{base.id}`\n"
         rows = (_trap_row(trap) for trap in traps if trap.like == base.id)

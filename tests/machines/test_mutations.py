@@ -19,7 +19,7 @@ from tests.machines.cases import DOUBT, PRAISE, Case, cases, findings_of
 from tests.machines.mutants import Mutant, answer_mutants, changed, fact_mutants, judged, machine_of
 from tests.workstation.machines import NOW
 
-HEALTHY = [case for case in cases() if not case.like]
+HEALTHY = [case for case in cases() if case.healthy]
 every_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 every_healthy = pytest.mark.parametrize("case", HEALTHY, ids=lambda case: case.id)
 
