@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hygie.catalogue.model import Level, Measure, Who
+from hygie.catalogue.model import Kind, Level, Measure, Who
 from hygie.evidence.headline import Headline, Tone, computer_headline
 from hygie.evidence.model import Evidence, Verdict
 from hygie.evidence.plan import plan
@@ -57,3 +57,15 @@ def test_the_essential_is_not_called_in_place_while_some_of_it_is_in_doubt() -> 
     seen = [evidence("a", "x", Verdict.UNKNOWN), evidence("b", "y", Verdict.TO_FIX)]
     said = headline(measures, seen)
     assert said.sentence == "Une mesure reste à corriger, et une mesure reste à vérifier."
+
+
+def test_a_fault_that_only_informs_is_never_hidden_behind_a_doubt() -> None:
+    seen = [evidence("a", "x", Verdict.UNKNOWN), evidence("a", "z", Verdict.TO_FIX)]
+    said = headline([measure("a", (part("x"),), also=("z",))], seen)
+    assert said == Headline("Un point reste à corriger, et une mesure reste à vérifier.", Tone.CARE)
+
+
+def test_a_fault_that_informs_a_measure_read_nowhere_keeps_the_sentence_from_being_calm() -> None:
+    measures = [measure("a", (part("x"),)), measure("b", (part("y", kind=Kind.DRILL),), also=("z",))]
+    seen = [evidence("a", "x"), evidence("b", "z", Verdict.TO_FIX)]
+    assert headline(measures, seen) == Headline("Ce poste est protégé, mais un point reste à corriger.", Tone.CARE)

@@ -267,3 +267,11 @@ def test_every_page_keeps_french_typography(client: Client) -> None:
         for block in re.findall(r"<(?:p|li|h1|h2|h3|dd|dt|summary)\b[^>]*>([^<]+)<", body):
             words = re.sub(r"[ \n]+", " ", html.unescape(block)).strip()
             assert not [f for f in typography_faults(words) if words], (address, words, typography_faults(words))
+
+
+def test_proofs_of_this_computer_that_ended_are_its_next_action(client: Client) -> None:
+    store(at=datetime.now(UTC) - timedelta(days=200))
+    here = summary(datetime.now(UTC))
+    assert here.first
+    assert here.first.heading == "À vérifier maintenant"
+    assert "Rien d’urgent sur ce poste" not in text(client, "/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hygie.catalogue.model import Kind, Level
+from hygie.evidence.model import Verdict
 from hygie.evidence.plan import nearest_first
 from hygie.evidence.states import MeasureState, Standing
 
@@ -43,6 +44,8 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     essential = [s for s in faults if s.measure.level is Level.INDISPENSABLE]
     doubts = [s for s in read if s.standing in (Standing.UNKNOWN, Standing.EXPIRED)]
     reserves = [s for s in read if s.standing is Standing.RESERVE]
+    # A check that only informs shows a fault all the same: no sentence may then say that none was seen.
+    shown = {(e.source, e.subject) for s in states for e in s.informing if e.verdict is Verdict.TO_FIX}
     if not read:
         return NOTHING_PROVEN
     if essential:
@@ -54,17 +57,25 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
         return Headline(f"{count} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE)
     if faults:
         return Headline(f"L’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
+    if doubts and shown:
+        return Headline(f"{_points(len(shown)).capitalize()} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE)
     if doubts:
         return Headline(f"Aucun défaut constaté, mais {_measures(len(doubts))} à vérifier.", Tone.DOUBT)
     if reserves:
         return Headline(f"L’essentiel est en place, mais {_measures(len(reserves))} à suivre.", Tone.CARE)
     if not any(s.standing is Standing.HELD for s in read):
         return NOTHING_PROVEN
+    if shown:
+        return Headline(f"Ce poste est protégé, mais {_points(len(shown))} à corriger.", Tone.CARE)
     return Headline("Ce poste est bien protégé : tout ce que Hygie a pu lire est en ordre.", Tone.CALM)
 
 
 def _measures(count: int) -> str:
     return "une mesure reste" if count == 1 else f"{count} mesures restent"
+
+
+def _points(count: int) -> str:
+    return "un point reste" if count == 1 else f"{count} points restent"
 
 
 def _more(count: int) -> str:

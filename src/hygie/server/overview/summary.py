@@ -19,6 +19,7 @@ from hygie.server.practice.services import local_practice
 from hygie.server.proofs.services import evidence_of
 
 MOST_NEXT = 5  # actions shown after the first one: more is not read
+DOUBTS = (Standing.UNKNOWN, Standing.EXPIRED)
 MOST_SEEN = 2  # sentences of evidence under the first action
 
 
@@ -38,7 +39,7 @@ class ToDo:
     @property
     def doubt(self) -> bool:
         """True when the thing to do is first of all to know."""
-        return self.action.standing in (Standing.UNKNOWN, Standing.EXPIRED)
+        return self.action.standing in DOUBTS
 
     @property
     def heading(self) -> str:
@@ -130,5 +131,6 @@ def _to_do(action: Action, report: Report | None) -> ToDo:
         seen=tuple(dict.fromkeys(f.sentence for f in telling[:MOST_SEEN])),
         steps=steps_of(action.measure, report),
         fixes=tuple(dict.fromkeys(f.fix for f in findings if f.fix)),
-        seen_here=bool(telling),
+        # A proof that ended, or that a wrong clock dated, has no telling finding: it is this computer's all the same.
+        seen_here=bool(telling) or (bool(findings) and action.standing in DOUBTS),
     )
