@@ -100,6 +100,7 @@ def aged(date: str) -> str:
     ("probe", "verdict"),
     [
         (machine(), OUT),
+        (machine(stats={"/usr/bin/clamscan": folder()}, runs={"head -c 512 /var/lib/clamav/daily.cvd": FRESH}), OUT),
         (clam(), OK),
         (clam(header=aged("15 Nov 2026 10-00 +0000")), OK),
         (clam(header=aged("14 Nov 2026 08-00 +0000")), TO_FIX),

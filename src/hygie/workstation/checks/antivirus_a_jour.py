@@ -13,11 +13,15 @@ CLOCK_TOLERANCE = timedelta(days=1)
 
 
 def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
-    """The oldest dated list decides; a list without a date, or dated tomorrow, never makes the answer better."""
+    """The oldest dated list decides; a list without a date, or dated tomorrow, never makes the answer better.
+
+    A programme that nobody starts protects nobody: its fresh list would prove an antivirus that does not exist.
+    """
     products = facts.value(ANTIVIRUSES)
-    used = [product for product in products if product.guard is not Guard.OFF] or list(products)
+    alone = [product for product in products if product.guard is not Guard.MANUAL]
+    used = [product for product in alone if product.guard is not Guard.OFF] or alone
     if not used:
-        return not_applicable("none", observed="aucun")
+        return not_applicable("manual" if products else "none", observed="à la demande" if products else "aucun")
     expected = f"{limits['most_days']} jours au plus"
     dated = sorted((p for p in used if p.signatures_at), key=lambda p: p.signatures_at or now)
     if dated and _age(dated[0], now) > limits["most_days"]:
