@@ -35,10 +35,18 @@ def read(probe: ReplayProbe) -> AutomaticUpdates:
         ('APT::Periodic "";', 'APT::Periodic::Enable "0";', "off"),
         ("label=Debian-Security", "label=Debian", "no_security"),
         ('Unattended-Upgrade "1"', 'Unattended-Upgrade "always"', ""),
+        ('Unattended-Upgrade "1"', 'Unattended-Upgrade "7"', ""),
+        ('Unattended-Upgrade "1"', 'Unattended-Upgrade "12h"', ""),
+        ('Unattended-Upgrade "1"', 'Unattended-Upgrade "60"', "rare"),
+        ('Unattended-Upgrade "1"', 'Unattended-Upgrade "bientot"', "rare"),
+        ('Update-Package-Lists "1"', 'Update-Package-Lists "30"', "rare"),
+        ("", 'Unattended-Upgrade::Package-Blacklist:: ".*";\n', "blocked"),
+        ("", 'Unattended-Upgrade::Package-Blacklist:: "linux-";\n', ""),
+        ("", 'Unattended-Upgrade::Package-Blacklist:: "(";\n', ""),
     ],
 )
 def test_apt_settings_are_judged_as_apt_reads_them(old: str, new: str, obstacle: str) -> None:
-    assert apt_obstacle(parse_apt_config(APT_CONFIG.replace(old, new))) == obstacle
+    assert apt_obstacle(parse_apt_config(APT_CONFIG.replace(old, new) if old else new + APT_CONFIG)) == obstacle
 
 
 def test_the_last_value_of_a_setting_wins() -> None:
@@ -61,7 +69,8 @@ def test_a_tool_that_is_not_installed_does_nothing_whatever_its_settings() -> No
 
 @pytest.mark.parametrize("timer", ["apt-daily.timer", "apt-daily-upgrade.timer"])
 def test_a_masked_or_disabled_timer_stops_everything(timer: str) -> None:
-    assert read(debian(stats={f"/etc/systemd/system/{timer}": MASK})).obstacle == "timer"
+    for unit in (timer, timer.replace(".timer", ".service")):
+        assert read(debian(stats={f"/etc/systemd/system/{unit}": MASK})).obstacle == "timer"
     assert read(debian(stats={f"{WANTS}/{timer}": Reason.ABSENT})).obstacle == "timer"
 
 

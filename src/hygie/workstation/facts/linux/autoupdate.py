@@ -22,9 +22,14 @@ MINT_TIMER = "mintupdate-automation-upgrade.timer"
 SYSTEMD = "/usr/lib/systemd/systemd", "/lib/systemd/systemd"
 DNF_TIMERS = "dnf5-automatic.timer", "dnf-automatic.timer"
 OSTREE = "/run/ostree-booted"
+DAY = 86_400
+LONGEST_PERIOD = 7 * DAY
+ANY_PACKAGES = "linux-image-amd64", "openssl", "0ad", "zlib1g"  # packages that no honest exception names together
 
 Reader = Callable[[Probe], Fact[AutomaticUpdates] | None]
 _LINE = re.compile(r'^([\w:.-]+) "(.*)";$', re.MULTILINE)
+_PERIOD = re.compile(r"(\d+)([smhd]?)")
+_SECONDS = {"": DAY, "d": DAY, "h": 3600, "m": 60, "s": 1}
 
 
 def collect_automatic(probe: Probe) -> Collected:
@@ -55,6 +60,10 @@ def apt_obstacle(values: dict[str, list[str]]) -> str:
         return "off"
     if _off(values, "APT::Periodic::Update-Package-Lists", "0"):
         return "lists_off"
+    if any(_rare(values, f"APT::Periodic::{name}") for name in ("Unattended-Upgrade", "Update-Package-Lists")):
+        return "rare"
+    if any(_blocks_all(pattern) for pattern in values.get("Unattended-Upgrade::Package-Blacklist", [])):
+        return "blocked"
     lists = "Unattended-Upgrade::Origins-Pattern", "Unattended-Upgrade::Allowed-Origins"
     origins = [origin for name in lists for origin in values.get(name, [])]
     return "" if any("security" in origin.lower() for origin in origins) else "no_security"
@@ -63,6 +72,21 @@ def apt_obstacle(values: dict[str, list[str]]) -> str:
 def _off(values: dict[str, list[str]], name: str, default: str) -> bool:
     """Zero, or an empty value, switches a period off (apt.systemd.daily)."""
     return values.get(name, [default])[-1].strip() in {"", "0"}
+
+
+def _rare(values: dict[str, list[str]], name: str) -> bool:
+    """A period of more than a week, or one that is not understood: days, a number with s, m, h or d, or "always"."""
+    period = values.get(name, ["1"])[-1].strip()
+    found = _PERIOD.fullmatch(period)
+    return period != "always" and (found is None or int(found[1]) * _SECONDS[found[2]] > LONGEST_PERIOD)
+
+
+def _blocks_all(pattern: str) -> bool:
+    """A pattern of the list of packages to leave alone that is not about some of them: ".*" stops every update."""
+    try:
+        return all(re.match(pattern, package) for package in ANY_PACKAGES)
+    except re.error:
+        return False
 
 
 def _mint(probe: Probe) -> Fact[AutomaticUpdates] | None:
