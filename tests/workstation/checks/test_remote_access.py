@@ -40,6 +40,9 @@ def served(
         ("passwordauthentication=no\nUsePAM no\n", OK),
         ("PasswordAuthentication no\nUsePAM yes\n", TO_FIX),
         ("PasswordAuthentication no\nUsePAM yes\nChallengeResponseAuthentication no\n", OK),
+        ("PasswordAuthentication no\nUsePAM Yes\n", TO_FIX),
+        ("PasswordAuthentication no\nUsePAM yes\nKbdInteractiveAuthentication No\n", OK),
+        (KEYS_ONLY + "UsePAM yes\nMatch User stagiaire\n  KbdInteractiveAuthentication yes\n", TO_FIX),
         ("", TO_FIX),
         ("#PasswordAuthentication no\n", TO_FIX),
         ("PasswordAuthentication yes\nPermitRootLogin no\n", TO_FIX),
@@ -92,6 +95,12 @@ def test_ssh_is_seen_on_another_port_and_behind_systemd() -> None:
     moved = LISTENS.replace(":22 ", ":2222 ")
     assert finding(SSH, served("", listening=moved)).verdict is TO_FIX
     assert finding(SSH, served("Port 2222\n", listening=moved.replace("sshd", "systemd"))).verdict is TO_FIX
+
+
+def test_a_port_that_systemd_holds_for_an_unnamed_service_may_be_ssh() -> None:
+    held = 'tcp LISTEN 0 128 *:2222 *:* users:(("systemd",pid=1,fd=3))\n'
+    assert finding(SSH, served("", listening=held)).verdict is UNKNOWN
+    assert finding(SSH, served("", listening=held.replace("2222", "631"))).verdict is OUT
 
 
 def test_a_password_behind_a_closed_firewall_is_followed() -> None:

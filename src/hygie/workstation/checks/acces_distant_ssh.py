@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hygie.workstation.checks.model import Judgement, Limits, not_applicable, ok, to_fix, unknown, watch
+from hygie.workstation.checks.network_services import service_of
 from hygie.workstation.facts.model import Facts, Known, NotApplicable
 from hygie.workstation.facts.network import FIREWALL, LISTENERS, Listener
 from hygie.workstation.facts.remote import SSH_SERVER, SshServer
@@ -20,8 +21,8 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     listeners = [one for one in facts.value(LISTENERS) if one.protocol == "tcp"]
     doors = [one for one in listeners if _is_ssh(one, server)]
     if not doors:
-        # Without rights the program behind a port is not named: any unnamed one could be SSH.
-        hidden = any(one.exposed and not one.process for one in listeners)
+        # Without rights the program behind a port is not named, and systemd holds ports for others: each could be SSH.
+        hidden = any(one.exposed and one.process in ("", "systemd") and not _is_known(one) for one in listeners)
         return unknown("hidden", expected=EXPECTED) if hidden else not_applicable("stopped", observed="n’écoute pas")
     if server.loopback_only or not any(door.exposed for door in doors):
         return ok("inside", observed="ce poste seulement", expected=EXPECTED)
@@ -50,6 +51,11 @@ def _of_password(facts: Facts, server: SshServer, doors: list[Listener]) -> Judg
         return watch(observed="mot de passe, mais fermé par le pare-feu", expected=EXPECTED)
     sentence = "root" if server.root_login == "yes" else "to_fix"
     return to_fix(sentence, observed="un mot de passe suffit", expected=EXPECTED)
+
+
+def _is_known(listener: Listener) -> bool:
+    """A port that systemd holds for a service of its own, such as printers."""
+    return listener.process == "systemd" and service_of(listener.protocol, listener.port) is not None
 
 
 def _is_ssh(listener: Listener, server: SshServer) -> bool:

@@ -16,6 +16,7 @@ CONFIG = "/etc/ssh/sshd_config"
 VENDOR_CONFIG = "/usr/etc/ssh/sshd_config"  # openSUSE ships its defaults there
 DEEPEST = 8
 LOOSENING = ("passwordauthentication", "permitemptypasswords")
+TYPED = "kbdinteractiveauthentication"  # through PAM, it asks for a mere password too
 # Defaults of sshd_config(5); said to the person when they stand in for a missing line.
 NOTHING_SAID = "Aucune ligne ne règle les mots de passe de SSH : il les accepte alors d’office"
 ROOT_DEFAULT = "prohibit-password"
@@ -100,7 +101,8 @@ def server_of(lines: Lines) -> Known[SshServer]:
     every = [(_modern(keyword), value) for keyword, value, matched in lines if not matched]
     ports = [int(value) for keyword, value in every if keyword == "port" and value.isdigit()]
     addresses = [value for keyword, value in every if keyword == "listenaddress"]
-    typed = first.get("kbdinteractiveauthentication", "yes") != "no" and first.get("usepam", "no") == "yes"
+    pam = first.get("usepam", "no").lower() == "yes"
+    typed = pam and first.get(TYPED, "yes").lower() != "no"
     methods = first.get("authenticationmethods", "any").lower().split()
     server = SshServer(
         ports=tuple(ports) or (22,),
@@ -110,14 +112,16 @@ def server_of(lines: Lines) -> Known[SshServer]:
         empty_passwords=first.get("permitemptypasswords", "no").lower() == "yes",
         key_always=methods != ["any"] and all("publickey" in method.split(",") for method in methods),
         loosened=tuple(
-            word for word, value, inside in lines if inside and word in LOOSENING and value.lower() == "yes"
+            word
+            for word, value, inside in lines
+            if inside and value.lower() == "yes" and (word in LOOSENING or (pam and _modern(word) == TYPED))
         ),
     )
     return Known(server, CONFIG, "" if "passwordauthentication" in first else NOTHING_SAID)
 
 
 def _modern(keyword: str) -> str:
-    return {"challengeresponseauthentication": "kbdinteractiveauthentication"}.get(keyword, keyword)
+    return {"challengeresponseauthentication": TYPED}.get(keyword, keyword)
 
 
 def _is_loopback(address: str) -> bool:
