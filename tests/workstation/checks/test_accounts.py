@@ -131,6 +131,23 @@ def test_an_administrator_does_not_work_every_day_as_such() -> None:
     assert "sans redonner de mot de passe" in finding(DAILY, free).sentence
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "%admins\\ du\\ domaine ALL=(ALL:ALL) ALL",
+        '"%admins du domaine" ALL=(ALL) ALL',
+        '%"Admins du domaine" ALL=(ALL) NOPASSWD: ALL',
+        "claire, %autres, %admins\\ du\\ domaine ALL = (ALL) ALL",
+        "User_Alias CHEFS = paul, %admins\\ du\\ domaine\nCHEFS ALL=(ALL) ALL",
+    ],
+)
+def test_a_group_of_a_directory_with_spaces_in_its_name_gives_its_powers(rule: str) -> None:
+    joined = "utilisateurs du domaine admins du domaine cdrom"
+    assert finding(DAILY, desktop(groups=joined, files={"/etc/sudoers": f"{rule}\n"})).verdict is TO_FIX
+    other = rule.replace("claire", "paul")
+    assert finding(DAILY, desktop(groups="utilisateurs du domaine", files={"/etc/sudoers": other})).verdict is OK
+
+
 def test_hidden_sudo_rules_leave_the_daily_account_unknown() -> None:
     found = finding(DAILY, desktop(files={"/etc/sudoers": Reason.RIGHTS}))
     assert (found.verdict, found.needs_admin) == (UNKNOWN, True)
@@ -159,6 +176,13 @@ def test_nobody_works_daily_on_a_server() -> None:
         ("medecin", TO_FIX),
         ("salle_de_soin", TO_FIX),
         ("user", TO_FIX),
+        ("pc-accueil", TO_FIX),
+        ("poste1.secretariat", TO_FIX),
+        ("cabinet-medical", TO_FIX),
+        ("salle-de-la-secretaire", TO_FIX),
+        ("admin-accueil", TO_FIX),
+        ("dr-martin", OK),
+        ("pc-claire", OK),
         ("admin", WATCH),
     ],
 )

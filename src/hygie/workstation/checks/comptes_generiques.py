@@ -24,6 +24,7 @@ SHARED = frozenset(
     travail scan scanner fax imprimante cps vitale pi ubuntu debian fedora mint linux dell hp lenovo asus acer
     """.split()
 )
+LINKS = ("de", "du", "des", "la", "le", "les", "d", "l")
 ADMINISTRATION = frozenset(
     """
     admin admins administrateur administrator adm sysadmin support maintenance prestataire informatique tech technicien
@@ -35,7 +36,7 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     """To fix on a name made for several people; a shared name of administration is watched."""
     del limits, now
     names = [account.username for account in facts.value(USERS) if account.person]
-    shared = [name for name in names if plain(name) in SHARED]
+    shared = [name for name in names if is_shared(name)]
     if shared:
         return to_fix(names=", ".join(shared), observed=", ".join(shared), expected=EXPECTED)
     if not names:
@@ -51,6 +52,15 @@ def plain(name: str) -> str:
     """A name reduced to its letters: "Secrétariat-2" gives "secretariat"."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z]", "", letters)
+
+
+def is_shared(name: str) -> bool:
+    """Whether a name says nobody's: one shared word, or several and nothing else ("poste-accueil", "salle_de_soin")."""
+    words = [plain(word) for word in re.split(r"[\W_\d]+", name)]
+    telling = [word for word in words if word and word not in LINKS]
+    if any(word not in SHARED | ADMINISTRATION for word in telling):
+        return plain(name) in SHARED
+    return any(word in SHARED for word in telling)
 
 
 def _nobody(facts: Facts) -> Judgement:

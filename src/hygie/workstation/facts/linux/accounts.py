@@ -100,17 +100,22 @@ def _powers(probe: Probe) -> Fact[SessionPowers]:
     name, uid = probe.identity.user, probe.identity.uid
     if uid == 0:
         return Known(SessionPowers(name, uid), "session")
-    groups = set(need(answer_of(probe.run(("id", "-Gn", name)), "id -Gn")).text.split())
+    groups = " ".join(need(answer_of(probe.run(("id", "-Gn", name)), "id -Gn")).text.split())
     rules = read_rules(probe)
     known = rules if isinstance(rules, SudoRules) else SudoRules()
-    opening = [group for group in (*POWERFUL, *sorted(known.groups - set(POWERFUL))) if group in groups]
+    opening = [group for group in (*POWERFUL, *sorted(known.groups - set(POWERFUL))) if _belongs(group, groups)]
     powers = [f"groupe {group}" for group in opening]
     if known.names(name, uid):
         powers.append("règle de sudo")
     if not powers and isinstance(rules, Unknown):
         return rules
-    free = known.frees(name, uid) or bool(groups & known.free_groups)
+    free = known.frees(name, uid) or any(_belongs(group, groups) for group in known.free_groups)
     return Known(SessionPowers(name, uid, tuple(powers), free), "id -Gn, /etc/sudoers")
+
+
+def _belongs(group: str, groups: str) -> bool:
+    """Whether ``id -Gn`` prints this group; names of a directory may hold spaces, and capitals do not matter."""
+    return f" {group} ".lower() in f" {groups} ".lower()
 
 
 COLLECTORS = (

@@ -17,7 +17,9 @@ _COMMENT = re.compile(r"#(?!\d)")
 # These options ask for the password of root, or of whom the person becomes, instead of their own.
 _ROOT_ASKED = re.compile(r"^Defaults\s[^#]*(?<![!\w])(targetpw|rootpw|runaspw)\b", re.MULTILINE)
 _ALIAS = re.compile(r"^User_Alias\s+(\w+)\s*=\s*(.*)$")
-_RULE = re.compile(r"^(\S+(?:\s*,\s*\S+)*)\s+\S+\s*=\s*(.*)$")
+# Names of a directory hold spaces, escaped or between quotes: "%domain\\ admins" (sudoers(5), "User_List").
+_WHO = r"(?:\"[^\"]*\"|\\.|[^\s,\"\\])+"
+_RULE = re.compile(rf"^({_WHO}(?:\s*,\s*{_WHO})*)\s+\S+\s*=\s*(.*)$")
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def parse_sudoers(text: str) -> SudoRules:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    return [re.sub(r"\\(.)", r"\1", name.replace('"', "")) for name in re.findall(_WHO, text)]
 
 
 def _add(rules: SudoRules, name: str, *, free: bool) -> None:
