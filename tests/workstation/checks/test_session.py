@@ -85,6 +85,8 @@ def test_the_lock_delay_is_judged_on_each_desktop(probe: ReplayProbe, verdict: V
         gnome(dirs={X: ["gnome.desktop", "xfce.desktop"]}),
         gnome(dirs={X: Reason.RIGHTS}),
         gnome(dirs={X: ["lxqt.desktop"]}),
+        gnome(dirs={X: ["Lubuntu.desktop"]}),
+        gnome(dirs={X: ["xubuntu.desktop"]}),
         kde("[Daemon]\nTimeout=bientôt\n"),
         kde("[Daemon]\nAutolock=peut-être\n"),
         kde(files={"/home/medecin/.config/kscreenlockerrc": Reason.RIGHTS}),

@@ -11,11 +11,14 @@ SHARED, SESSION_FOLDERS = "/usr/share", ("xsessions", "wayland-sessions")
 # Words of session file names; the first that fits decides. "lightdm-xsession" only starts another one.
 DESKTOP_WORDS = (
     ("lightdm-xsession", ""),
+    ("xubuntu", "xfce"),
+    ("kubuntu", "kde"),
+    ("lubuntu", "autre"),
+    ("budgie", "autre"),
     ("gnome", "gnome"),
     ("ubuntu", "gnome"),
     ("plasma", "kde"),
     ("xfce", "xfce"),
-    ("xubuntu", "xfce"),
     ("cinnamon", "cinnamon"),
     ("mate", "mate"),
 )
