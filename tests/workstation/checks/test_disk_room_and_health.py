@@ -34,6 +34,7 @@ def row(path: str, size: int, free: int) -> str:
         (HEAD + row("/", 250, 20), WATCH),
         (HEAD + row("/", 250, 5), TO_FIX),
         (HEAD + row("/", 500, 200) + row("/srv/mes données", 250, 5), TO_FIX),
+        (HEAD + row("/", 500, 200) + row("/media/medecin/IRM", 5, 0).replace("sda1", "sr0"), OK),
         (HEAD + row("/home", 500, 200), UNKNOWN),
         (HEAD, UNKNOWN),
         ("", UNKNOWN),
@@ -115,6 +116,12 @@ def test_a_mirror_that_lost_a_disk_is_to_fix_even_without_rights() -> None:
     files = {"/proc/mdstat": mdstat.format(1, "U_")}
     dirs = {"/sys/block": ("sda", "sdb")}
     assert finding(HEALTH, machine(files=files, dirs=dirs, elevated=False)).verdict is TO_FIX
+
+
+def test_a_mirror_that_did_not_start_is_not_in_good_health() -> None:
+    mdstat = "md0 : inactive sdb1[1](S)\n      976630464 blocks super {}\n\nunused devices: <none>\n"
+    assert parse_mdstat(mdstat.format("1.2")) == (DiskHealth("md0", "unread"),)
+    assert parse_mdstat(mdstat.format("external:imsm")) == ()
 
 
 def test_virtual_disks_have_no_health_of_their_own() -> None:

@@ -15,6 +15,7 @@ from hygie.workstation.probe import Probe
 LEFT_OUT = ("tmpfs", "devtmpfs", "squashfs", "iso9660", "vfat", "efivarfs")
 DF = ("df", "-P", "-k", "-l", *(word for kind in LEFT_OUT for word in ("-x", kind)))
 DF_LINE = re.compile(r"(.+?)\s+(\d+)\s+(\d+)\s+(\d+)\s+(?:\d+%|-)\s+(/.*)")
+DISK_PATH = re.compile(r"/(?!dev/sr\d)")
 REAL_DISK = re.compile(r"sd[a-z]+|nvme\d+n\d+|mmcblk\d+|hd[a-z]+")
 SMART_FAILING = 0b0000_1000  # smartctl(8), exit status: bit 3, SMART says the disk is failing
 SMART_UNREAD = 0b0000_0011  # bits 0 and 1: wrong call, disk not opened
@@ -36,9 +37,12 @@ def collect_spaces(probe: Probe) -> Collected:
 
 
 def parse_df(text: str) -> tuple[Space, ...]:
-    """POSIX df: device, 1024-byte blocks, used, free, percent, mount point. Empty file systems are left out."""
+    """POSIX df: device, 1024-byte blocks, used, free, percent, mount point. Empty file systems are left out.
+
+    So are discs (/dev/sr0): a DVD of medical images is always full.
+    """
     found = [DF_LINE.fullmatch(line) for line in text.splitlines()[1:]]
-    real = [match for match in found if match and int(match[2]) and match[1].startswith("/")]
+    real = [match for match in found if match and int(match[2]) and DISK_PATH.match(match[1])]
     return tuple(Space(match[5], int(match[2]) * 1024, int(match[4]) * 1024) for match in real)
 
 
@@ -70,12 +74,19 @@ def _mirrors(probe: Probe) -> tuple[DiskHealth, ...]:
 
 
 def parse_mdstat(text: str) -> tuple[DiskHealth, ...]:
-    """md(4): ``md0 : active raid1 …`` then a line with [UU]; "_" is a missing disk."""
-    found, name = [], ""
+    """md(4): ``md0 : active raid1 …`` then a line with [UU]; "_" is a missing disk.
+
+    One that did not start says "inactive" and no more; so do the containers of motherboards ("external:"), for good.
+    """
+    found: list[DiskHealth] = []
+    name = ""
     for line in text.splitlines():
         start = re.match(r"(md\w+) : (\w+)", line)
         if start:
             name = start[1]
+            found += [DiskHealth(name, "unread")] if start[2] == "inactive" else []
+        elif name and "external:" in line:
+            found = [mirror for mirror in found if mirror.name != name]
         marks = re.search(r"\[([U_]+)\]", line)
         if name and marks:
             found.append(DiskHealth(name, "failing" if "_" in marks[1] else "good"))
