@@ -40,11 +40,13 @@ def borg(stamp: str, location: str = "ssh://copie@nas/./depot", home: str = HOME
     return machine(dirs={base: ["ab12"]}, files=files, **more)
 
 
-def back_in_time(*names: str, mounted: bool = True) -> ReplayProbe:
+def back_in_time(*names: str, mounted: bool = True, disk: bool = True) -> ReplayProbe:
     config = "profile1.snapshots.path=/media/medecin/copie\nprofile1.snapshots.path.host=poste\n"
     config += "profile1.snapshots.path.user=medecin\nprofile1.snapshots.path.profile=1\n"
     dirs = {"/media/medecin/copie/backintime/poste/medecin/1": names} if mounted else {}
-    return machine(files={f"{HOME}/.config/backintime/config": config}, dirs=dirs)
+    plugged = "30 28 8:33 / /media/medecin/copie rw shared:3 - ext4 /dev/sdc1 rw\n" if disk else ""
+    files = {f"{HOME}/.config/backintime/config": config, "/proc/self/mountinfo": MOUNTS + plugged}
+    return machine(files=files, dirs=dirs)
 
 
 def restic(modified_at: datetime) -> ReplayProbe:
@@ -54,7 +56,10 @@ def restic(modified_at: datetime) -> ReplayProbe:
 
 def rsnapshot(modified_at: datetime) -> ReplayProbe:
     return machine(
-        files={"/etc/rsnapshot.conf": "# exemple\nsnapshot_root\t/mnt/copie/\nretain\talpha\t6\n"},
+        files={
+            "/etc/rsnapshot.conf": "# exemple\nsnapshot_root\t/mnt/copie/\nretain\talpha\t6\n",
+            "/proc/self/mountinfo": MOUNTS,
+        },
         dirs={"/mnt/copie": ["alpha.0", "alpha.1"]},
         stats={"/mnt/copie/alpha.0": folder(modified_at)},
     )
@@ -80,6 +85,7 @@ YESTERDAY, MONTH_AGO = datetime(2026, 11, 21, 20, tzinfo=UTC), datetime(2026, 10
         (flatpak("[org/gnome/deja-dup]\nlast-backup='2026-11-22T06:00:00Z'\nbackend='drive'\n"), OK, "aujourd’hui"),
         (flatpak(Reason.RIGHTS), UNKNOWN, "administrateur"),
         (back_in_time("20261121-200000-123", "20261001-200000-123", "last_snapshot"), OK, "hier"),
+        (back_in_time("20261121-200000-123", disk=False), TO_FIX, "son propre disque"),
         (back_in_time("20260101-200000-123"), TO_FIX, "1er\u00a0janvier"),
         (back_in_time(), TO_FIX, "encore rien"),
         (back_in_time(mounted=False), UNKNOWN, "n’a vu aucune"),

@@ -100,21 +100,25 @@ def _deja_dup_trace(probe: Probe, main: dict[str, str], local: dict[str, str]) -
     return BackupTrace("Déjà Dup", last, elsewhere=elsewhere)
 
 
-def _elsewhere(probe: Probe, place: str) -> bool | None:
+def _elsewhere(probe: Probe, place: str, *, seen: bool = False) -> bool | None:
     """True for an address or a disk plugged in, False beside the documents, None when it cannot be told.
 
     A folder may lie on another disk of this computer: only the very volume of the home folder is called the same.
+    ``seen``: the copies were seen there now. In /media without its disk, they were written to the system's own.
     """
     path = place.removeprefix("file://")
     if not path:
         return None
-    if path.startswith(MOUNTED_DISKS) or "://" in path:
+    if "://" in path:
         return True
     mounts = parse_mountinfo(text_of(need(probe.read_file(MOUNTINFO))))
     if mounts is None:
         raise NotKnown(Unknown(Reason.UNPARSABLE, MOUNTINFO))
     here, home = mount_of(path, mounts), mount_of(probe.identity.home, mounts)
-    return False if here and home and here.number == home.number else None
+    if here and f"{here.path}/".startswith(MOUNTED_DISKS):
+        return True
+    unplugged = path.startswith(MOUNTED_DISKS) and not seen
+    return False if not unplugged and here and home and here.number == home.number else None
 
 
 def _back_in_time(probe: Probe, home: str) -> BackupTrace | None:
@@ -128,7 +132,7 @@ def _back_in_time(probe: Probe, home: str) -> BackupTrace | None:
     if isinstance(names, Unknown):  # the disk is unplugged now: nothing can be said of it
         return None
     dates = [date for date in (parse_date(name[:15].replace("-", "T")) for name in names) if date]
-    return BackupTrace("Back In Time", max(dates, default=None), elsewhere=_elsewhere(probe, base))
+    return BackupTrace("Back In Time", max(dates, default=None), elsewhere=_elsewhere(probe, base, seen=True))
 
 
 def _borg(probe: Probe, home: str) -> list[BackupTrace]:
