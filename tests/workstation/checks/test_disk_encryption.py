@@ -39,6 +39,20 @@ def test_one_encrypted_swap_does_not_make_an_encrypted_disk() -> None:
     assert finding(SWAP, probe).verdict is OK
 
 
+def test_a_logical_volume_in_clear_that_is_not_mounted_is_followed() -> None:
+    files = {"ID_FS_USAGE": "filesystem", "ID_FS_TYPE": "ext4"}
+    old = {"dev": "254:5", "uuid": LVM, "label": "ancien-home", "udev": files}
+    blocks = {**SDA, "sdb": {"dev": "8:16"}, "dm-5": {**old, "on": ["sdb"]}}
+    found = finding(VOLUMES, computer(blocks, [ROOT, BOOT]))
+    assert (found.verdict, found.observed) == (WATCH, "non chiffré\u00a0: /dev/dm-5")
+    assert finding(VOLUMES, computer({**blocks, "dm-5": {**old, "on": ["dm-0"]}}, [ROOT, BOOT])).verdict is OK
+
+
+def test_documents_lent_to_applications_are_no_disk() -> None:
+    lent = mounted("0:50", "/run/user/1000/doc", "fuse", "/dev/fuse")
+    assert finding(VOLUMES, computer(SDA, [ROOT, BOOT, lent])).verdict is OK
+
+
 def test_one_encrypted_usb_key_does_not_make_an_encrypted_disk() -> None:
     key = mounted("254:0", "/media/medecin/cle", "ext4", "/dev/mapper/coffre")
     assert finding(VOLUMES, computer(SDA, [mounted("8:1", "/", "ext4", "/dev/sda1"), key])).verdict is TO_FIX

@@ -34,7 +34,9 @@ def volumes_of(disks: Disks, removable: frozenset[str], asleep: Iterable[Volume]
 def _carries_data(mount: Mount) -> bool:
     if mount.type in IMAGE_TYPES or mount.type == "ecryptfs":
         return False
-    on_device = mount.source.startswith("/dev/") and mount.type not in ("devtmpfs", "tmpfs")
+    # /dev/fuse is no disk: desktops lend documents to applications through it.
+    on_device = mount.source.startswith("/dev/") and mount.source != "/dev/fuse"
+    on_device = on_device and mount.type not in ("devtmpfs", "tmpfs")
     return on_device or mount.path == "/" or mount.type == "zfs" or mount.type in NETWORK_TYPES
 
 
@@ -56,13 +58,18 @@ def _udev(probe: Probe, device: BlockDevice) -> dict[str, str]:
     return {} if isinstance(data, Unknown) else {k.removeprefix("E:"): v for k, v in key_values(text_of(data)).items()}
 
 
+def _may_hold_files(device: BlockDevice) -> bool:
+    """Disks, partitions and logical volumes; other layers are what these are made of, or in memory."""
+    layer = device.name.startswith(("dm-", "loop", "ram", "zram")) and not device.uuid.startswith("LVM-")
+    return bool(device.number) and not layer
+
+
 def collect_volumes(probe: Probe) -> Collected:
     """Volumes, swap, isolated encrypted folders and key files: all from one look at the disks."""
     disks = read_disks(probe)
     if isinstance(disks, Unknown):
         return dict.fromkeys((VOLUMES, SWAPS, FOLDERS_ENCRYPTED, DISK_KEYS), disks)
-    plain = [d for d in disks.devices.values() if not d.name.startswith(("dm-", "loop", "ram", "zram")) and d.number]
-    udev = {device.name: _udev(probe, device) for device in plain}
+    udev = {d.name: _udev(probe, d) for d in disks.devices.values() if _may_hold_files(d)}
     removable = frozenset(n for n, known in udev.items() if known.get("ID_BUS") == "usb" or n.startswith("mmcblk"))
     swaps = _swaps(probe, disks)
     swapping = {volume.device for volume in swaps.value} if isinstance(swaps, Known) else set()
@@ -86,7 +93,8 @@ def _asleep(
         files = known.get("ID_FS_USAGE") == "filesystem" and known.get("ID_FS_TYPE", "") not in (*IMAGE_TYPES, "udf")
         start_up = known.get("ID_PART_ENTRY_TYPE", "") in BOOT_PARTITIONS
         if files and not start_up and name not in used | removable and f"/dev/{name}" not in swapping:
-            found.append(Volume("", f"/dev/{name}", known["ID_FS_TYPE"], Place.ASLEEP, Encryption.NO))
+            encryption = encryption_of(name, disks.devices, disks.of_file)
+            found.append(Volume("", f"/dev/{name}", known["ID_FS_TYPE"], Place.ASLEEP, encryption))
     return found
 
 
