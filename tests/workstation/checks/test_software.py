@@ -238,6 +238,7 @@ def cards(
     ("probe", "verdict", "words"),
     [
         (cards(), OK, "1\u00a0lecteur de carte branché"),
+        (cards(files={f"{USB}/1-0/idVendor": "1050\n"}), UNKNOWN, "Aucun lecteur"),
         (cards(readers=2, socket="inactive", service="active"), OK, "2\u00a0lecteurs"),
         (cards(socket="inactive"), TO_FIX, "arrêté"),
         (cards(pcscd=False), TO_FIX, "n’est pas installé"),

@@ -103,6 +103,12 @@ PASSWORD_EXTENSIONS = frozenset(
         "78272b6fa58f4a1abaac99321d503a20@proton.me",
         "fdjamakpfbbddfjaooikfcpapjohcfmg",  # Dashlane
         "jetpack-extension@dashlane.com",
+        "hdokiejnpimakedhajhdlcegeplioahd",  # LastPass
+        "support@lastpass.com",
+        "bfogiafebfohielmmehodmfbbebbbpei",  # Keeper
+        "eiaeiblijfjekdanodkjadfinkhbfgcd",  # NordPass
+        "didegimhafipceonhjepacocaffmoppf",  # Passbolt
+        "passbolt@passbolt.com",
     }
 )
 

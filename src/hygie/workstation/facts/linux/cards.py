@@ -10,6 +10,8 @@ from hygie.workstation.probe import Probe
 
 USB = "/sys/bus/usb/devices"
 SMART_CARD_CLASS = "0b"  # USB device class "Smart Card" (USB-IF, defined class codes)
+# Makers of sign-in keys, which answer as card readers and hold no health card: Yubico, Nitrokey (USB-IF vendors).
+SIGN_IN_KEYS = (b"1050", b"20a0")
 SOCKET, SERVICE = "pcscd.socket", "pcscd.service"  # the socket starts the service when a program asks for a card
 PCSCD = "/usr/sbin/pcscd"
 # libcps3_pkcs11_lux.so is the name given by the Agence du numérique en santé to its library for Linux.
@@ -32,10 +34,17 @@ def collect_readers(probe: Probe) -> Collected:
 
 def _readers(probe: Probe) -> Fact[int]:
     interfaces = [name for name in need(probe.list_dir(USB)) if ":" in name]
-    classes = [probe.read_file(f"{USB}/{name}/bInterfaceClass") for name in interfaces]
-    # An interface can vanish while it is read: it is then simply not there any more.
-    there = [need(data) for data in classes if not (isinstance(data, Unknown) and data.reason is Reason.ABSENT)]
-    return Known(sum(data.strip().lower() == SMART_CARD_CLASS.encode() for data in there), USB)
+    return Known(sum(_is_reader(probe, name) for name in interfaces), USB)
+
+
+def _is_reader(probe: Probe, interface: str) -> bool:
+    kind = probe.read_file(f"{USB}/{interface}/bInterfaceClass")
+    if isinstance(kind, Unknown) and kind.reason is Reason.ABSENT:
+        return False  # an interface can vanish while it is read: it is then simply not there any more
+    if need(kind).strip().lower() != SMART_CARD_CLASS.encode():
+        return False
+    maker = probe.read_file(f"{USB}/{interface.partition(':')[0]}/idVendor")
+    return isinstance(maker, Unknown) or maker.strip().lower() not in SIGN_IN_KEYS
 
 
 def collect_service(probe: Probe) -> Collected:
