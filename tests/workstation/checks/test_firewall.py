@@ -267,7 +267,12 @@ CLOSED, OPENED = ruleset(), ruleset(policy="accept")
         pytest.param(OPENED, ODD, UNKNOWN, id="an unnamed service behind no firewall"),
         pytest.param(CLOSED, ODD, OK, id="an unnamed service behind a firewall"),
         pytest.param(ruleset([port(2024), ACCEPT]), ODD, WATCH, id="an unnamed service opened on purpose"),
+        pytest.param(
+            ruleset([{"match": {**CARD["match"], "right": "br-0123456789ab"}}, ACCEPT]), PG, OK, id="a card of Docker"
+        ),
+        pytest.param(ruleset([{"match": {**CARD["match"], "right": "br-lan"}}, ACCEPT]), PG, TO_FIX, id="a bridge"),
         pytest.param(CLOSED, PG.replace("postgres", "docker-proxy"), TO_FIX, id="docker goes around"),
+        pytest.param(CLOSED, PG.replace("postgres", "conmon"), TO_FIX, id="podman goes around"),
         pytest.param(Reason.TIMEOUT, PG, UNKNOWN, id="firewall unread"),
         pytest.param(OPENED, "tcp LISTEN 0 128 192.168.1.9:23 0.0.0.0:*\n", TO_FIX, id="one address of the network"),
         pytest.param(OPENED, "", UNKNOWN, id="empty answer"),

@@ -11,8 +11,8 @@ from hygie.workstation.facts.model import Facts, Known, Reason, Unknown
 from hygie.workstation.facts.network import FIREWALL, LISTENERS, Firewall, Listener
 
 EXPECTED = "aucun service fragile joignable depuis le réseau"
-# Docker publishes ports by routes of its own, before the rules for incoming connections.
-AROUND_FIREWALL = ("docker-proxy",)
+# Docker and Podman publish ports by routes of their own, before the rules for incoming connections.
+AROUND_FIREWALL = ("docker-proxy", "conmon")
 
 
 def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:

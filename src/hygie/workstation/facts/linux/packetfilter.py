@@ -6,6 +6,7 @@ Each rule is first reduced to how much of such traffic it catches (``Scope``), t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,8 @@ from hygie.workstation.facts.network import Opening, Reach
 
 ALL_PORTS = Opening("", 0, 65_535)
 # Cards of private networks made by software: guest machines, containers, and VPNs that the practice joined.
-INSIDE = ("virbr", "docker", "br-", "lxdbr", "lxcbr", "podman", "cni", "veth", "wg", "tun", "tailscale", "zt")
+INSIDE = ("virbr", "docker", "lxdbr", "lxcbr", "podman", "cni", "veth", "wg", "tun", "tailscale", "zt")
+DOCKER_BRIDGE = re.compile(r"br-([0-9a-f]{12}|[*+])")  # "br-lan" is a card of the practice
 NEARLY_ALL = 65_000  # ports that one exception opens: from there on it is no exception any more
 TO_MANY = ("224.", "239.", "ff0", "255.255")  # multicast and broadcast
 DEEPEST = 40  # nested jumps; the kernel itself refuses loops
@@ -142,7 +144,7 @@ def card_scope(names: Sequence[str], *, same: bool) -> Scope:
 
     ``same`` is False for "any card but these".
     """
-    inside = all(name.startswith(INSIDE) or name == "lo" for name in names)
+    inside = all(name.startswith(INSIDE) or name == "lo" or DOCKER_BRIDGE.fullmatch(name) for name in names)
     if same:
         return Scope.HARMLESS if inside else Scope.WIDE
     return Scope.EVERY if inside else Scope.WIDE
