@@ -84,6 +84,7 @@ def test_the_shipped_table_knows_the_systems_of_this_year() -> None:
         ("ubuntu", "25.04", State.ENDED),
         ("ubuntu", "28.04", State.NEWER),
         ("linuxmint", "22.3", State.SUPPORTED),
+        ("linuxmint", "21.1", State.SUPPORTED),
         ("linuxmint", "23", State.NEWER),
         ("lmde", "6", State.ENDED),
         ("fedora", "43", State.ENDING_SOON),
