@@ -58,7 +58,9 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     if faults:
         return Headline(f"L’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
     if doubts and shown:
-        return Headline(f"{_points(len(shown)).capitalize()} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE)
+        return Headline(
+            f"{_points(len(shown)).capitalize()} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE
+        )
     if doubts:
         return Headline(f"Aucun défaut constaté, mais {_measures(len(doubts))} à vérifier.", Tone.DOUBT)
     if reserves:
