@@ -285,6 +285,20 @@ def test_fragile_services_must_not_be_reached(rules: str | Reason, listening: st
     assert finding(PORTS, walled(rules, listening=listening)).verdict is verdict
 
 
+LOCAL_PROXY = 'tcp LISTEN 0 4096 127.0.0.1:5433 0.0.0.0:* users:(("docker-proxy",pid=9,fd=7))\n'
+NAT = {"chain": "PREROUTING", "family": "ip", "table": "nat"}
+
+
+@pytest.mark.parametrize("sent", [{"dnat": {"addr": "172.17.0.2"}}, {"xt": {"type": "target", "name": "DNAT"}}])
+def test_a_port_sent_to_a_container_without_a_program_that_listens_is_not_said_closed(sent: dict[str, Any]) -> None:
+    data = json.loads(ruleset(family="inet"))
+    data["nftables"].append({"rule": {**NAT, "expr": [port(5432), sent]}})
+    closed = json.dumps(data)
+    assert finding(PORTS, walled(closed, listening=INSIDE)).verdict is UNKNOWN
+    proxied = INSIDE + LOCAL_PROXY
+    assert finding(PORTS, walled(closed, listening=proxied)).verdict is OK
+
+
 def test_without_rights_a_listening_database_is_unknown_and_named() -> None:
     found = finding(PORTS, walled(CommandOutput(1, b"", b""), listening=PG, elevated=False))
     assert (found.verdict, found.observed) == (UNKNOWN, "base PostgreSQL (5432)")

@@ -38,6 +38,8 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
             observed=named(doubtful),
             expected=EXPECTED,
         )
+    if firewall and firewall.forwards and not any(_around(one) for one in facts.value(LISTENERS)):
+        return unknown("forwarded", observed="ports renvoyés ailleurs", expected=EXPECTED)
     if reachable:
         return watch(services=named(reachable), observed=named(reachable), expected=EXPECTED)
     return ok("filtered" if listeners else "ok", services=named(listeners), observed="aucun", expected=EXPECTED)

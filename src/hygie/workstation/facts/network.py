@@ -32,12 +32,16 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Firewall:
-    """What the rules in force do with incoming connections. ``intended``: the tool set to start ("ufw"), or ""."""
+    """What the rules in force do with incoming connections. ``intended``: the tool set to start ("ufw"), or "".
+
+    ``forwards``: some connections are sent elsewhere (a container) before the rules for incoming ones.
+    """
 
     ipv4: Reach
     ipv6: Reach
     openings: tuple[Opening, ...] = ()
     intended: str = ""
+    forwards: bool = False
 
     @property
     def filters(self) -> bool:

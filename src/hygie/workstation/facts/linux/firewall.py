@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hygie.workstation.facts.linux.iptables import parse_save
-from hygie.workstation.facts.linux.nftables import dormant_tables, has_flags, needs_iptables, parse_nft
+from hygie.workstation.facts.linux.nftables import dormant_tables, forwards, has_flags, needs_iptables, parse_nft
 from hygie.workstation.facts.linux.packetfilter import Chain, reach_of
 from hygie.workstation.facts.linux.parsing import answer_of, key_values, text_of
 from hygie.workstation.facts.model import Collected, Collector, Fact, Known, Reason, Unknown
@@ -46,12 +46,13 @@ def _firewall(probe: Probe) -> Fact[Firewall]:
     if isinstance(ipv4, Unknown):
         return ipv4
     reach4, openings4 = reach_of(ipv4)
+    sent = _forwards(probe, data)
     if not _uses_ipv6(probe):
-        return Known(Firewall(reach4, Reach.UNUSED, openings4, intended), SOURCE)
+        return Known(Firewall(reach4, Reach.UNUSED, openings4, intended, sent), SOURCE)
     if isinstance(ipv6, Unknown):
         return ipv6
     reach6, openings6 = reach_of(ipv6)
-    return Known(Firewall(reach4, reach6, tuple(dict.fromkeys(openings4 + openings6)), intended), SOURCE)
+    return Known(Firewall(reach4, reach6, tuple(dict.fromkeys(openings4 + openings6)), intended, sent), SOURCE)
 
 
 def _json(answer: Any) -> Any | Unknown:
@@ -91,6 +92,14 @@ def _asleep(probe: Probe, data: Any) -> frozenset[str] | Unknown:
         return frozenset()
     answer = answer_of(probe.run(NFT_TEXT), "nft list ruleset")
     return answer if isinstance(answer, Unknown) else dormant_tables(answer.text)
+
+
+def _forwards(probe: Probe, data: Any) -> bool:
+    """Whether a rule sends connections to another address (DNAT), as containers do to publish a port."""
+    if data is not None:
+        return forwards(data)
+    output = probe.run(("iptables-save",))
+    return not isinstance(output, Unknown) and "-j DNAT" in output.text
 
 
 def _chains(probe: Probe, data: Any, family: str, asleep: frozenset[str]) -> dict[str, Chain] | Unknown:

@@ -41,6 +41,13 @@ def parse_nft(data: Any, family: str, asleep: frozenset[str] = frozenset()) -> d
     return {name: _chain(head, tuple(rules.get(name, ()))) for name, head in heads.items()}
 
 
+def forwards(data: Any) -> bool:
+    """True when a rule changes where a packet goes: "dnat", or iptables' own DNAT shown as an ``xt`` box."""
+    rules = [item["rule"] for item in data["nftables"] if "rule" in item]
+    parts = [part for rule in rules for part in rule.get("expr") or []]
+    return any("dnat" in part or (isinstance(b := part.get("xt"), dict) and b.get("name") == "DNAT") for part in parts)
+
+
 def has_flags(data: Any) -> bool:
     """True when a table carries flags. Their JSON is garbled in nft 1.0.6: only the text listing can be trusted."""
     return any("flags" in item.get("table", {}) for item in data["nftables"])
