@@ -144,6 +144,13 @@ def test_a_security_source_that_is_switched_off_is_to_fix() -> None:
     assert finding(FRESH, probe).verdict is not OK
 
 
+def test_a_security_source_forgotten_on_the_version_before_is_to_fix() -> None:
+    named = {"/etc/os-release": "ID=debian\nVERSION_ID=13\nVERSION_CODENAME=trixie\n"}
+    assert finding(PENDING, debian(files=named)).verdict is OK
+    upgraded = {"/etc/os-release": "ID=debian\nVERSION_ID=14\nVERSION_CODENAME=forky\n"}
+    assert finding(PENDING, debian(files=upgraded)).verdict is TO_FIX
+
+
 def test_fedora_is_judged_through_dnf() -> None:
     check = "dnf -q -C check-update --security"
     repomd = "/var/cache/libdnf5/updates-0123456789abcdef/repodata/repomd.xml"
@@ -183,6 +190,8 @@ def test_automatic_updates_that_never_ran_or_no_longer_run_are_watched() -> None
 def test_a_restart_owed_or_long_awaited_is_said() -> None:
     assert finding(RESTART, debian(stats={"/run/reboot-required": regular()})).verdict is TO_FIX
     assert finding(RESTART, debian(files={"/proc/uptime": f"{40 * 86_400}.0 0\n"})).verdict is WATCH
+    last_night = debian(files={"/proc/uptime": f"{20 * 3_600}.0 0\n"})  # read at 9:00
+    assert "a redémarré hier" in finding(RESTART, last_night).sentence
     for lost in ("/proc/uptime", "/proc/sys/kernel/osrelease"):
         assert finding(RESTART, debian(files={lost: Reason.ABSENT})).verdict is UNKNOWN, lost
     assert finding(RESTART, debian(files={"/proc/uptime": ""})).verdict is UNKNOWN

@@ -12,6 +12,8 @@ from hygie.workstation.probe import Probe
 ESM_SITE = "esm.ubuntu.com"
 # Systems whose maker publishes fixes in a release of their own: without it in the configuration, no fix can be seen.
 WITH_SECURITY_RELEASE = {"ubuntu", "linuxmint"}
+NAMED_SYSTEMS = {"debian", "ubuntu", "linuxmint"}
+MOVING_NAMES = {"stable", "oldstable", "testing"}  # Debian's own words for its versions
 IMAGE_BASED = "/run/ostree-booted"
 KEYS = (SECURITY_SOURCE, UPDATE_LISTS_AT, PENDING_SECURITY, EXTENDED_SUPPORT)
 
@@ -34,14 +36,26 @@ def collect_updates(probe: Probe) -> Collected:
 
 def _source(probe: Probe, targets: list[apt.Target]) -> Fact[bool]:
     source = "apt-get indextargets"
-    if any(target.security for target in targets):
-        return Known(value=True, source=source)
     data = probe.read_file("/etc/os-release")
     fields = {} if isinstance(data, Unknown) else key_values(text_of(data))
+    if any(target.security for target in targets):
+        return Known(_of_this_version(targets, fields), source)
     names = {fields.get("ID", ""), *fields.get("ID_LIKE", "").split()}
     if names & WITH_SECURITY_RELEASE or (fields.get("ID") == "debian" and "VERSION_ID" in fields):
         return Known(value=False, source=source)
     return Unknown(Reason.ABSENT, source, "ce système ne publie pas ses correctifs à part")
+
+
+def _of_this_version(targets: list[apt.Target], fields: dict[str, str]) -> bool:
+    """False when every source of fixes is that of another version of the system, forgotten in an upgrade.
+
+    A system that does not tell its name, or follows others, is given the benefit of the doubt.
+    """
+    names = {fields.get(f"{maker}_CODENAME", "") for maker in ("VERSION", "UBUNTU", "DEBIAN")} - {""}
+    if fields.get("ID") not in NAMED_SYSTEMS or not names:
+        return True
+    served = {target.release.partition("/")[0].partition("-")[0] for target in targets if target.security}
+    return bool(served & (names | MOVING_NAMES))
 
 
 def _extended(targets: list[apt.Target]) -> Fact[bool]:
