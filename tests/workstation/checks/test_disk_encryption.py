@@ -133,6 +133,14 @@ def test_a_cipher_that_does_nothing_is_seen_with_rights() -> None:
     assert finding(VOLUMES, computer(SDA, [ROOT], runs=real)).verdict is OK
 
 
+def test_a_cipher_that_was_not_read_is_said_to_be_supposed() -> None:
+    said = finding(VOLUMES, computer(SDA, [ROOT], runs={"dmsetup table": Reason.RIGHTS}))
+    assert said.verdict is OK
+    assert "algorithme n’a pas été lu" in said.sentence
+    real = {"dmsetup table": "coffre: 0 1000 crypt aes-xts-plain64 :64:logon:cryptsetup:x 0 8:2 32768\n"}
+    assert "supposé" not in finding(VOLUMES, computer(SDA, [ROOT], runs=real)).sentence
+
+
 def test_btrfs_over_two_disks_needs_both_encrypted() -> None:
     mount = mounted("0:30", "/", "btrfs", "/dev/mapper/coffre")
     dirs = {"/sys/fs/btrfs": ("u-1", "features"), "/sys/fs/btrfs/u-1/devices": ("dm-0", "sda1")}

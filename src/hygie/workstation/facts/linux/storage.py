@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hygie.workstation.facts.linux.blockdevices import BlockDevice, encryption_of
+from hygie.workstation.facts.linux.blockdevices import HIDING, BlockDevice, encryption_of
 from hygie.workstation.facts.linux.disktree import Disks, read_disks
 from hygie.workstation.facts.linux.keyfiles import collect_keys
 from hygie.workstation.facts.linux.mounts import IMAGE_TYPES, MOUNTINFO, NETWORK_TYPES, Mount
@@ -18,6 +18,7 @@ PLUGGED_IN = ("/media/", "/run/media/")
 BOOT_PATHS = ("/boot/", "/efi/")
 # Partition types (UEFI specification, Microsoft) that carry start-up files only.
 BOOT_PARTITIONS = ("c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "de94bba4-06d1-4d40-a16a-bfd50179d6ac", "0xef", "0x27")
+CIPHER_UNREAD = "L’algorithme n’a pas été lu, il faut les droits d’administrateur ; celui d’origine, AES, est supposé"
 
 
 def volumes_of(disks: Disks, removable: frozenset[str], asleep: Iterable[Volume] = ()) -> tuple[Volume, ...]:
@@ -75,11 +76,17 @@ def collect_volumes(probe: Probe) -> Collected:
     swapping = {volume.device for volume in swaps.value} if isinstance(swaps, Known) else set()
     volumes = volumes_of(disks, removable, _asleep(disks, udev, swapping, removable))
     return {
-        VOLUMES: Known(volumes, f"{MOUNTINFO}, /sys/class/block"),
+        VOLUMES: Known(volumes, f"{MOUNTINFO}, /sys/class/block", _cipher_taken_for_granted(disks)),
         SWAPS: swaps,
         FOLDERS_ENCRYPTED: Known(_folders_encrypted(probe, disks), MOUNTINFO),
         DISK_KEYS: collect_keys(probe, disks.of_file, zfs_keys(disks.datasets)),
     }
+
+
+def _cipher_taken_for_granted(disks: Disks) -> str:
+    """cryptsetup(8) formats with AES unless told otherwise; only root may read what a layer really uses."""
+    unread = any(d.uuid.startswith(HIDING) and not d.cipher for d in disks.devices.values())
+    return CIPHER_UNREAD if unread else ""
 
 
 def _asleep(
