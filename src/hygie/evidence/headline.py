@@ -56,7 +56,7 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
         count = _measures(len(faults)).capitalize()
         return Headline(f"{count} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE)
     if faults:
-        return Headline(f"L’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
+        return Headline(f"Sur ce poste, l’essentiel est en place, mais {_measures(len(faults))} à corriger.", Tone.CARE)
     if doubts and shown:
         return Headline(
             f"{_points(len(shown)).capitalize()} à corriger, et {_measures(len(doubts))} à vérifier.", Tone.CARE
@@ -64,7 +64,7 @@ def computer_headline(states: Sequence[MeasureState]) -> Headline:
     if doubts:
         return Headline(f"Aucun défaut constaté, mais {_measures(len(doubts))} à vérifier.", Tone.DOUBT)
     if reserves:
-        return Headline(f"L’essentiel est en place, mais {_measures(len(reserves))} à suivre.", Tone.CARE)
+        return Headline(f"Sur ce poste, l’essentiel est en place, mais {_measures(len(reserves))} à suivre.", Tone.CARE)
     if not any(s.standing is Standing.HELD for s in read):
         return NOTHING_PROVEN
     if shown:
