@@ -311,3 +311,30 @@ def test_listeners_are_read_with_their_address_card_and_program() -> None:
         'tcp   LISTEN 0    4096   [::ffff:10.0.0.1]%eth0:8080  [::]:*  users:(("java",pid=1,fd=2),("x",pid=3,fd=4))\n'
     )
     assert parse_ss(line) == (Listener("tcp", "::ffff:10.0.0.1", 8080, "java", "eth0"),)
+
+
+def sender(address: Any) -> dict[str, Any]:
+    return {"match": {"op": "==", "left": SENDER, "right": address}}
+
+
+@pytest.mark.parametrize(
+    ("sender_rule", "verdict"),
+    [
+        ([sender("192.168.1.5"), port(5900), ACCEPT], WATCH),
+        ([sender({"prefix": {"addr": "192.168.1.5", "len": 32}}), port(5900), ACCEPT], WATCH),
+        ([sender(LAN), port(5900), ACCEPT], TO_FIX),
+        ([sender("@amis"), port(5900), ACCEPT], TO_FIX),
+        ([port(5900), ACCEPT], TO_FIX),
+    ],
+)
+def test_a_screen_shared_with_one_named_device_is_a_choice_and_with_a_network_a_fault(
+    sender_rule: list[dict[str, Any]], verdict: Verdict
+) -> None:
+    listening = 'tcp LISTEN 0 5 0.0.0.0:5900 0.0.0.0:* users:(("x11vnc",pid=7,fd=8))\n'
+    rules = ruleset([REPLIES, ACCEPT], sender_rule)
+    assert finding(PORTS, walled(rules, listening=listening)).verdict is verdict
+
+
+def test_a_service_nobody_knows_behind_no_firewall_is_said_to_be_open() -> None:
+    listening = "tcp LISTEN 0 5 0.0.0.0:2024 0.0.0.0:*\n"
+    assert "Rien ne bloque" in finding(PORTS, walled(ruleset(policy="accept"), listening=listening)).sentence

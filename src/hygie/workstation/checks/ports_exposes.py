@@ -28,12 +28,14 @@ def judge(facts: Facts, limits: Limits, now: datetime) -> Judgement:
     reachable = [one for one in listeners if passes(firewall, one)]
     filtering = firewall is not None and firewall.filters
     faults = [one for one in reachable if _fragile(one) and (_never(one) or not filtering or _around(one))]
+    faults = [one for one in faults if _around(one) or not _for_named_devices(firewall, one)]
     if faults:
         return to_fix(services=named(faults), observed=named(faults), expected=EXPECTED)
     doubtful = [one for one in listeners if passes(firewall, one) is None or (one in reachable and not filtering)]
     if doubtful:
+        open_door = all(one in reachable for one in doubtful)
         return unknown(
-            "unread" if lacks_rights(facts) else "unnamed",
+            "unread" if lacks_rights(facts) else "open" if open_door else "unnamed",
             services=named(doubtful),
             observed=named(doubtful),
             expected=EXPECTED,
@@ -81,6 +83,11 @@ def _fragile(listener: Listener) -> bool:
 def _never(listener: Listener) -> bool:
     service = service_of(listener.protocol, listener.port)
     return service is not None and service.danger is Danger.NEVER
+
+
+def _for_named_devices(firewall: Firewall | None, listener: Listener) -> bool:
+    """Opened for devices that the rule names one by one: a choice to look at again, not a door open to the network."""
+    return firewall is not None and firewall.lets_in_named_devices_only(listener.protocol, listener.port)
 
 
 def _around(listener: Listener) -> bool:

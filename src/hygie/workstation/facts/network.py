@@ -19,11 +19,15 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Ports that the firewall lets in on purpose: "tcp", "udp" or "" for both; low to high, both included."""
+    """Ports that the firewall lets in on purpose: "tcp", "udp" or "" for both; low to high, both included.
+
+    ``one_sender``: for the devices named one by one in the rule, and no other.
+    """
 
     protocol: str
     low: int
     high: int
+    one_sender: bool = False
 
     def lets_in(self, protocol: str, port: int) -> bool:
         """True when a connection to this port passes."""
@@ -55,6 +59,11 @@ class Firewall:
         if Reach.OPEN in (self.ipv4, self.ipv6):
             return True
         return False if self.filters else None
+
+    def lets_in_named_devices_only(self, protocol: str, port: int) -> bool:
+        """Whether all that lets a port in names the devices it is for."""
+        openings = [opening for opening in self.openings if opening.lets_in(protocol, port)]
+        return self.filters and bool(openings) and all(opening.one_sender for opening in openings)
 
 
 @dataclass(frozen=True, slots=True)

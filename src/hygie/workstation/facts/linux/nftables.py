@@ -200,7 +200,8 @@ def _payload(what: dict[str, Any], right: Any, family: str, ports: list[Opening]
 
 def _address(field: str, right: Any, *, same: bool) -> Scope:
     prefix = right.get("prefix", {}) if isinstance(right, dict) else {}
-    address = "" if prefix.get("len") == 0 else str(prefix.get("addr", right))
+    length = f"/{prefix['len']}" if "len" in prefix else ""
+    address = "" if prefix.get("len") == 0 else f"{prefix.get('addr', right)}{length}"
     return address_scope(address, sender=field == "saddr", same=same)
 
 

@@ -7,8 +7,8 @@ Each rule is first reduced to how much of such traffic it catches (``Scope``), t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hygie.workstation.facts.network import Opening, Reach
@@ -18,6 +18,7 @@ ALL_PORTS = Opening("", 0, 65_535)
 INSIDE = ("virbr", "docker", "lxdbr", "lxcbr", "podman", "cni", "veth", "wg", "tun", "tailscale", "zt")
 DOCKER_BRIDGE = re.compile(r"br-([0-9a-f]{12}|[*+])")  # "br-lan" is a card of the practice
 NEARLY_ALL = 65_000  # ports that one exception opens: from there on it is no exception any more
+ONE_DEVICE = re.compile(r"[0-9.]+(/32)?|[0-9a-fA-F:]+(/128)?")  # one address, written alone or with its full prefix
 TO_MANY = ("224.", "239.", "ff0", "255.255")  # multicast and broadcast
 DEEPEST = 40  # nested jumps; the kernel itself refuses loops
 
@@ -27,7 +28,8 @@ class Scope(StrEnum):
 
     EVERY = "every"
     WIDE = "wide"  # every port, for one network card or one protocol
-    NARROW = "narrow"  # some ports, or some senders
+    SENDER = "sender"  # devices named one by one, whatever the ports
+    NARROW = "narrow"  # some ports, or the devices of a network
     HARMLESS = "harmless"  # none: replies, loopback, ping, neighbours, multicast
     OPAQUE = "opaque"  # a condition we do not understand
 
@@ -101,7 +103,7 @@ class _Walk:
     def _rule(self, rule: Rule, depth: int) -> Reach | None:
         if rule.scope is Scope.HARMLESS or not rule.action:
             return None
-        if rule.scope is Scope.NARROW:
+        if rule.scope in (Scope.NARROW, Scope.SENDER):
             self._narrow(rule, depth)
             return None
         if rule.action == "return" or "opaque" in (rule.action, rule.scope):
@@ -124,10 +126,15 @@ class _Walk:
         if rule.action in ("jump", "goto"):
             aside = _Walk(self.chains)
             found = aside._chain(rule.target, depth + 1)
-            self.openings += aside.openings if aside.openings and not rule.openings else ()
+            self._open(rule, aside.openings if aside.openings and not rule.openings else ())
             found = Reach.OPEN if aside.perhaps_open else found
         if found is Reach.OPEN:
-            self.openings += rule.openings or (ALL_PORTS,)
+            self._open(rule, rule.openings or (ALL_PORTS,))
+
+    def _open(self, rule: Rule, openings: Iterable[Opening]) -> None:
+        """Remembers openings, and whether the rule keeps them for devices that it names."""
+        named = rule.scope is Scope.SENDER
+        self.openings += [replace(opening, one_sender=opening.one_sender or named) for opening in openings]
 
     def _uncertain(self, rule: Rule, depth: int) -> None:
         found: Reach | None = None
@@ -157,7 +164,7 @@ def address_scope(address: str, *, sender: bool, same: bool) -> Scope:
     if not same:
         return Scope.WIDE if sender else Scope.OPAQUE
     if sender:
-        return Scope.NARROW
+        return Scope.SENDER if ONE_DEVICE.fullmatch(address) else Scope.NARROW
     return Scope.HARMLESS if address.startswith(TO_MANY) else Scope.WIDE
 
 
@@ -168,7 +175,7 @@ def port_scope(ports: Sequence[Opening]) -> Scope:
 
 def combined(scopes: list[Scope]) -> Scope:
     """The scope of a rule whose conditions must all hold."""
-    for scope in (Scope.HARMLESS, Scope.OPAQUE, Scope.NARROW, Scope.WIDE):
+    for scope in (Scope.HARMLESS, Scope.OPAQUE, Scope.SENDER, Scope.NARROW, Scope.WIDE):
         if scope in scopes:
             return scope
     return Scope.EVERY
