@@ -176,23 +176,24 @@ def sentences(one: Measure) -> list[str]:
     return [one.why, one.weight_reason, *(p.what for p in one.parts), *chain.from_iterable(one.steps.values())]
 
 
-def test_every_promised_measure_exists_under_its_theme_and_no_other() -> None:
-    assert {theme: {m.id for m in ms} for theme, ms in catalogue().by_theme().items()} == {
-        theme: set(names) for theme, names in PROMISED.items()
-    }
-    assert len(EVERY) == 54
+def test_every_promised_measure_exists_under_its_theme() -> None:
+    """54 were promised; a contributor may add others without touching this file."""
+    there = {theme: {m.id for m in measures} for theme, measures in catalogue().by_theme().items()}
+    assert all(set(names) <= there[theme] for theme, names in PROMISED.items())
+    assert sum(len(names) for names in PROMISED.values()) == len(PROOF) == 54
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", PROOF)
 def test_a_measure_asks_for_the_proof_that_was_promised(name: str) -> None:
     ways = ["+".join(part.kind for part in way.parts) for way in measure(name).ways]
     assert "|".join(ways) == PROOF[name]
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_a_measure_is_decided_by_the_checks_that_were_promised(name: str) -> None:
+@pytest.mark.parametrize("name", PROOF)
+def test_a_measure_is_decided_at_least_by_the_checks_that_were_promised(name: str) -> None:
     available = {s for p in measure(name).parts if p.kind is Kind.PROBE and not p.planned for s in p.sources}
-    assert (available, set(measure(name).also)) == (DECIDED.get(name, set()), SHOWN.get(name, set()))
+    assert DECIDED.get(name, set()) <= available
+    assert SHOWN.get(name, set()) <= set(measure(name).also)
 
 
 def test_no_drill_document_or_attestation_is_shared_by_two_measures() -> None:
@@ -201,8 +202,10 @@ def test_no_drill_document_or_attestation_is_shared_by_two_measures() -> None:
 
 
 def test_every_check_that_a_measure_asks_for_exists_and_every_check_serves_a_measure() -> None:
-    asked = {check for group in (*DECIDED.values(), *SHOWN.values()) for check in group}
-    assert set(checks()) == asked
+    parts = [p for m in catalogue().measures.values() for p in m.parts if p.kind is Kind.PROBE and not p.planned]
+    asked = {source for part in parts for source in part.sources}
+    shown = {check for m in catalogue().measures.values() for check in m.also}
+    assert set(checks()) == asked | shown
 
 
 def test_a_planned_check_does_not_exist_yet() -> None:
