@@ -97,7 +97,6 @@ def test_the_help_explains_the_exit_statuses() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        (),
         ("verifie",),
         ("verifier", "--detaill"),
         ("verifier", "--json", "--ocsf"),
@@ -108,8 +107,16 @@ def test_the_help_explains_the_exit_statuses() -> None:
 def test_a_command_that_is_not_understood_is_refused_with_a_way_out(arguments: tuple[str, ...]) -> None:
     said = hygie(*arguments)
     assert (said.returncode, said.stdout) == (2, b"")
-    assert "Commande non comprise. Tapez « ./hygie --aide »" in said.stderr.decode().replace("\u00a0", " ")
-    assert "Traceback" not in said.stderr.decode()
+    told = said.stderr.decode().replace("\u00a0", " ")
+    assert "Commande non comprise : " in told
+    assert "Tapez « ./hygie --aide »" in told
+    assert [word for word in (*ENGLISH, "traceback", "argument", "invalid", "allowed") if word in told.lower()] == []
+
+
+def test_the_bare_command_shows_the_help_and_is_no_success() -> None:
+    said = hygie()
+    assert (said.returncode, said.stdout) == (2, b"")
+    assert "Codes de sortie" in said.stderr.decode()
 
 
 def test_the_version_is_said() -> None:

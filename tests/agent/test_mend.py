@@ -77,7 +77,7 @@ def test_a_value_changed_since_is_not_wiped_unless_forced(setting: Path, capsys:
     before = setting.read_bytes()
     main(["corriger", "essai", "--oui"])
     setting.write_bytes(b"verrou = parfois\n")
-    assert main(["annuler", "essai"]) == mend.REFUSED
+    assert main(["annuler", "essai"]) == mend.NOT_DONE
     assert "--forcer" in capsys.readouterr().out
     assert setting.read_bytes() == b"verrou = parfois\n"
     assert main(["annuler", "essai", "--forcer"]) == mend.DONE
@@ -93,9 +93,9 @@ def test_corrections_done_are_listed_with_the_way_back(setting: Path, capsys: py
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones(setting: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["corriger", "inconnue"]) == mend.REFUSED
+    assert main(["corriger", "inconnue"]) == mend.NOT_DONE
     assert "essai" in capsys.readouterr().out
-    assert main(["annuler", "inconnue"]) == mend.REFUSED
+    assert main(["annuler", "inconnue"]) == mend.NOT_DONE
 
 
 def test_undo_records_are_closed_to_others(setting: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -47,7 +48,7 @@ def test_a_folder_that_cannot_be_written_is_explained_in_french(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("HYGIE_DATA_DIR", str(tmp_path / "file" / "hygie"))
     monkeypatch.setattr("os.umask", lambda _: None)
-    assert start.main(["--sans-navigateur"]) == 1
+    assert start.main(["--sans-navigateur"]) == 2
     assert "ne peut pas écrire dans" in capsys.readouterr().err
 
 
@@ -76,14 +77,39 @@ def test_a_second_start_finds_the_first_and_leaves_it_alone(data: Path) -> None:
         assert "Un incident" in get(address)
 
 
-def test_a_port_in_use_is_left_to_its_owner(data: Path) -> None:
-    taken = free_port()
+@pytest.mark.parametrize("port", ["-5", "0", "80", "1023", "65536"])
+def test_a_port_out_of_range_is_refused_in_french(port: str, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.main(["--port", port, "--sans-navigateur"]) == 2
+    assert "de 1024 à 65535" in capsys.readouterr().err
+    assert not data.exists()
+
+
+def test_a_chosen_port_in_use_is_said_and_never_changed(data: Path) -> None:
     with socket.socket() as owner:
-        owner.bind(("127.0.0.1", taken))
+        owner.bind(("127.0.0.1", 0))
         owner.listen()
-        with running(data, "--port", str(taken)) as (_, address):
-            assert f":{taken}/" not in address
-            assert "Un incident" in get(address)
+        taken = str(owner.getsockname()[1])
+        said = subprocess.run(
+            command("--port", taken), env=environment(data), capture_output=True, text=True, timeout=30, check=False
+        )
+    assert (said.returncode, f"Le port {taken} est pris" in said.stderr) == (2, True), said.stderr
+
+
+def test_where_no_port_was_chosen_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def create(_: object, *, port: int, **__: object) -> int:
+        if port < 5002:
+            raise OSError(errno.EADDRINUSE, "Address already in use")
+        return port
+
+    monkeypatch.setattr("waitress.create_server", create)
+    assert start._listen(range(5000, 5010)) == 5002
+    assert isinstance(start._listen([5000]), OSError)
+
+
+def test_a_port_that_the_system_refuses_is_not_said_to_be_taken() -> None:
+    refused = start._not_listening(5000, PermissionError(errno.EACCES, "Permission denied"))
+    assert "vous n’en avez pas le droit" in refused
+    assert "pris" not in refused
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

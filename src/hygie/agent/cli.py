@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from hygie import __version__
+from hygie.catalogue.typeset import typeset
 
 EPILOG = """Codes de sortie : 0 tout est en ordre ; 1 il y a quelque chose à corriger ;
-2 commande mal écrite ou refusée ; 3 rien à corriger, mais des points n’ont pas pu être vérifiés."""
+2 commande mal écrite, refusée ou qui n’a pas abouti ; 3 rien à corriger, mais des points n’ont pas pu être vérifiés."""
+
+# What argparse says in English, and how it is said here; the names that the person typed are kept.
+WORDS = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"argument \S+: invalid choice: '(.*)' \(choose from (.*)\)", r"« \1 » n’existe pas ; au choix : \2"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 ne va pas avec \2"),
+    (r"argument (\S+): expected one argument", r"il manque une valeur après \1"),
+    (r"argument (\S+): ignored explicit argument .*", r"\1 ne prend pas de valeur"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 peut vouloir dire \2"),
+    (r"unrecognized arguments: (.*)", r"en trop : \1"),
+)
+
+
+def french(message: str) -> str:
+    """A refusal of argparse in French; "" for one that is not known, since English would not help."""
+    for pattern, words in WORDS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(words).replace("'", "")
+    return ""
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -25,12 +46,18 @@ class FrenchParser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The same, on top of the whole help."""
         help_text = super().format_help().replace("usage: ", "Utilisation\u00a0: ", 1)
-        return help_text.replace("positional arguments:", "à préciser\u00a0:").replace("options:", "options\u00a0:")
+        return (
+            help_text.replace("positional arguments:", "à préciser\u00a0:")
+            .replace("options:", "options\u00a0:")
+            .replace("actions:", "actions\u00a0:")
+        )
 
     def error(self, message: str) -> NoReturn:
-        """Says what to do; argparse's own English message is only of use to a developer."""
+        """Says what is wrong and what to do."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"Commande non comprise. Tapez « ./hygie --aide » pour voir ce qui est possible. ({message})\n")
+        why = french(message)
+        said = f"Commande non comprise : {why}." if why else "Commande non comprise."
+        self.exit(2, typeset(f"{said} Tapez « ./hygie --aide » pour voir ce qui est possible.\n"))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -43,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _common(parser)
     parser.add_argument("--version", action="version", version=f"Hygie {__version__}", help="affiche la version")
-    verbs = parser.add_subparsers(title="actions", dest="verb", metavar="ACTION", required=True)
+    verbs = parser.add_subparsers(title="actions", dest="verb", metavar="ACTION")
     start = verbs.add_parser("demarrer", help="ouvre la page de Hygie sur cet ordinateur", add_help=False)
     _common(start)
     _add_check(verbs.add_parser("verifier", help="fait le bilan de cet ordinateur, ici même", add_help=False))
@@ -82,9 +109,13 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb; the exit status is documented in the help."""
-    arguments, rest = build_parser().parse_known_args(argv)
+    parser = build_parser()
+    arguments, rest = parser.parse_known_args(argv)
     if rest and arguments.verb != "demarrer":
-        build_parser().error(f"option inconnue : {' '.join(rest)}")
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if arguments.verb is None:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         status = _verb(arguments.verb)(arguments, rest)
         sys.stdout.flush()
@@ -94,6 +125,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader left (« | head »): say nothing more, and never that all is in order
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception as error:  # noqa: BLE001 - the last net
+        from hygie.agent.guard import explain
+
+        return explain(error)
     return status
 
 

@@ -19,7 +19,7 @@ from hygie.workstation.probe import Probe
 from hygie.workstation.probes.real import RealProbe
 from hygie.workstation.systems import collectors_for
 
-DONE, NOT_DONE, REFUSED = 0, 1, 2
+DONE, NOT_DONE = 0, 2  # never 1, which means that a check-up found something to fix
 AGREEMENT = ("o", "oui")
 
 
@@ -29,14 +29,14 @@ def say(text: str) -> None:
 
 
 def mend(arguments: argparse.Namespace) -> int:
-    """``corriger``: 0 when applied or already in place, 1 when the person declines, 2 when it cannot be done."""
+    """``corriger``: 0 when applied or already in place, 2 when the person declines or it cannot be done."""
     probe = RealProbe()
     if arguments.fix is None:
         return _list_fixes(probe)
     plan = prepare(arguments.fix, probe)
     say(render_plan(plan))
     if isinstance(plan, FixRefusal):
-        return DONE if plan.in_place else REFUSED
+        return DONE if plan.in_place else NOT_DONE
     if not arguments.oui and not _agreed("Appliquer ces changements ? (oui/non) "):
         say("Rien n’a été changé.")
         return NOT_DONE
@@ -58,7 +58,7 @@ def _apply(plan: FixPlan, probe: Probe) -> int:
         record = apply(plan, RealHand(probe), undo_folder(), datetime.now(UTC), may_install=True)
     except FixError as error:
         say(str(error))
-        return REFUSED
+        return NOT_DONE
     say("\nC’est fait. Vérification :")
     for sentence in _checked_again(plan.fix):
         say(f"  {sentence}")
@@ -84,7 +84,7 @@ def take_back(arguments: argparse.Namespace) -> int:
         undo(record, RealHand(RealProbe()), folder, forced=arguments.forcer)
     except (RecordError, FixError) as error:
         say(f"{str(error)[:1].upper()}{str(error)[1:]}")
-        return REFUSED
+        return NOT_DONE
     say(f"C’est remis comme avant : {record.title}.")
     for sentence in _checked_again(record.fix):
         say(f"  {sentence}")

@@ -15,7 +15,7 @@ from hygie.workstation.probes.replay import ReplayProbe
 from hygie.workstation.probes.writing import write_recording
 from hygie.workstation.systems import collectors_for
 
-DONE, UNFAITHFUL = 0, 1
+DONE, UNFAITHFUL = 0, 2  # 1 would mean that something is to be fixed
 
 
 def record(probe: Probe, folder: Path, stream: TextIO) -> int:

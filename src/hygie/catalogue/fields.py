@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hygie.catalogue.refusals import refusal
 from hygie.catalogue.typeset import typeset
 
 E = TypeVar("E", bound=StrEnum)
@@ -32,7 +33,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise CatalogueError(path, "le fichier n’est pas en UTF-8.", "enregistrez-le en UTF-8.") from error
     except OSError as error:
-        raise CatalogueError(path, f"lecture impossible ({error}).", "vérifiez que le fichier existe.") from error
+        why, mend = refusal(error)
+        raise CatalogueError(path, f"lecture impossible ({why}).", f"{mend}.") from error
 
 
 class Table:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
 from hygie.agent.folders import data_folder, received_folder
+from hygie.catalogue.refusals import refusal
 from hygie.server import folders, instance
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from waitress.server import BaseWSGIServer
 
 ADDRESS = "127.0.0.1"
 OWN_NAMES = (ADDRESS, "localhost")
 PORT = 8137
-PORTS_TRIED = 20
+PORTS_TRIED = 20  # only when the person chose none: a port that was asked for is never changed silently
+PORTS_ALLOWED = range(1024, 65_536)  # the system keeps the lower ones for itself
 THREADS = 4  # measured: more make writers wait on SQLite
 REFUSED = 2
 
@@ -47,13 +51,17 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return REFUSED
+    if options.port is not None and options.port not in PORTS_ALLOWED:
+        print(f"--port {options.port} : choisissez un nombre de 1024 à 65535.", file=sys.stderr)
+        return REFUSED
     data = data_folder()
     try:
         os.umask(0o077)  # whatever is written from here on is closed to the other persons of this computer
         folders.prepare(data)
     except OSError as error:
-        print(f"Hygie ne peut pas écrire dans {data}.\nDétail technique : {error}", file=sys.stderr)
-        return 1
+        why, mend = refusal(error)
+        print(f"Hygie ne peut pas écrire dans {data} : {why}. À faire : {mend}.", file=sys.stderr)
+        return REFUSED
     with instance.hold(data) as alone:
         if not alone:
             return _join(data, browse=not options.sans_navigateur)
@@ -64,7 +72,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     usage = "./hygie demarrer [--port NOMBRE] [--sans-navigateur]"
     parser = FrenchParser(prog="hygie demarrer", usage=usage, add_help=False)
     parser.add_argument("--adresse", default=ADDRESS)
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=int)
     parser.add_argument("--sans-navigateur", action="store_true")
     return parser.parse_args(argv)
 
@@ -74,7 +82,7 @@ def _join(data: Path, *, browse: bool) -> int:
     port = instance.port_of_running(data)
     if port is None:
         print("Hygie est déjà lancé, mais sa page ne répond pas encore. Patientez, puis relancez.", file=sys.stderr)
-        return 1
+        return REFUSED
     url = f"http://{ADDRESS}:{port}/"
     print(f"Hygie est déjà ouvert : {url}")
     if browse and has_screen():
@@ -82,20 +90,20 @@ def _join(data: Path, *, browse: bool) -> int:
     return 0
 
 
-def _serve(data: Path, port: int, *, browse: bool) -> int:
+def _serve(data: Path, port: int | None, *, browse: bool) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "hygie.server.settings"
     import django
 
     django.setup()
     practice = _prepare_database()
-    server = _listen(port)
-    if server is None:
-        print(f"Aucun port libre à partir de {port}. Fermez un logiciel, ou choisissez --port.", file=sys.stderr)
-        return 1
+    server = _listen([port] if port else range(PORT, PORT + PORTS_TRIED))
+    if isinstance(server, OSError):
+        print(_not_listening(port, server), file=sys.stderr)
+        return REFUSED
     url = f"http://{ADDRESS}:{server.effective_port}/"
     instance.announce(data, int(server.effective_port))
     signal.signal(signal.SIGTERM, _stop)
-    print(f"Hygie est prêt : {url}\nLaissez cette fenêtre ouverte ; Ctrl+C pour arrêter.", flush=True)
+    print(f"La page de Hygie : {url}\nLaissez cette fenêtre ouverte ; Ctrl+C pour arrêter.", flush=True)
     if browse and has_screen():
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     _run(server, practice)
@@ -113,6 +121,7 @@ def _prepare_database() -> UUID:
     from hygie.server.checkups.services import interrupt
     from hygie.server.practice.services import local_practice
 
+    _check_database(connection)
     executor = MigrationExecutor(connection)
     wanted = executor.loader.graph.leaf_nodes()
     if executor.migration_plan(wanted):
@@ -124,18 +133,42 @@ def _prepare_database() -> UUID:
     return practice
 
 
-def _listen(port: int) -> BaseWSGIServer | None:
-    """A server on the first free port from ``port`` on, on loopback."""
+def _check_database(connection: BaseDatabaseWrapper) -> None:
+    """Raises a DatabaseError when the file is damaged, before anything is written to it; about 1 ms for 5 MB."""
+    with connection.cursor() as cursor:
+        cursor.execute("pragma quick_check(1)")
+        (found,) = cursor.fetchone()
+    if found != "ok":
+        raise DamagedError(found)
+
+
+class DamagedError(Exception):
+    """SQLite read its file and found it damaged."""
+
+    sqlite_errorcode = 11  # SQLITE_CORRUPT, as SQLite itself says when it stumbles on it
+
+
+def _listen(ports: Iterable[int]) -> BaseWSGIServer | OSError:
+    """A server on the first of these ports that is free, on loopback; or why the last one was not."""
     from django.core.handlers.wsgi import WSGIHandler
     from waitress import create_server
 
     application = WSGIHandler()
-    for candidate in range(port, port + PORTS_TRIED):
+    refused = OSError()
+    for port in ports:
         try:
-            return create_server(application, host=ADDRESS, port=candidate, threads=THREADS, ident=None)
-        except OSError:
-            continue
-    return None
+            return create_server(application, host=ADDRESS, port=port, threads=THREADS, ident=None)
+        except OSError as error:
+            refused = error
+    return refused
+
+
+def _not_listening(port: int | None, error: OSError) -> str:
+    if port is None:
+        return f"Aucun port libre de {PORT} à {PORT + PORTS_TRIED - 1}. Fermez un logiciel, ou choisissez --port."
+    if error.errno == errno.EADDRINUSE:
+        return f"Le port {port} est pris : un autre logiciel s’en sert. Choisissez-en un autre avec --port."
+    return f"Le port {port} ne peut pas être ouvert : {refusal(error)[0]}. Choisissez-en un autre avec --port."
 
 
 def _run(server: BaseWSGIServer, practice: UUID) -> None:
