@@ -170,5 +170,8 @@ def test_print_leaves_the_menus_out_and_keeps_the_message(page: Page, pages: dic
         expect(page.locator("nav").first).to_be_hidden()
         expect(page.locator(".alarm")).to_be_hidden()
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    page.goto(pages["bilan"])
+    open_all(page)
+    expect(page.locator(".finding .read").first).to_be_hidden()
     page.goto(pages["incident"])
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1

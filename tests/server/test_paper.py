@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 
 from hygie.evidence.model import Verdict
+from hygie.server.overview.summary import summary
 from hygie.server.reports.paper import typeset_paper
 from hygie.workstation.checks.loader import checks
 from tests.server.stored import first_checks, store
@@ -66,10 +69,33 @@ def test_the_paper_is_one_page_whatever_was_found(client: Client, verdict: Verdi
     assert len(paper(client).pages) == 1
 
 
+def test_the_paper_gives_every_step_of_the_next_action_under_the_title_of_its_check(client: Client) -> None:
+    store(dict.fromkeys(checks(), Verdict.TO_FIX))
+    here = summary(datetime.now(UTC))
+    assert here.first
+    text = words(paper(client).pages[0].extract_text())
+    for group in here.first.steps:
+        assert text.count(words(group.title)) >= 1
+        for step in group.steps:
+            assert words(step).replace("`", "").replace(" ", "")[:40] in text.replace(" ", "")
+    assert "la suite est sur la page de Hygie" not in text
+
+
+def test_steps_that_do_not_fit_are_said_to_go_on_elsewhere() -> None:
+    pdf = PdfReader(io.BytesIO(typeset_paper(longest(steps=40))))
+    assert len(pdf.pages) == 1
+    assert "… la suite est sur la page de Hygie." in words(pdf.pages[0].extract_text())
+
+
 def test_the_paper_is_one_page_with_the_longest_texts_the_data_files_allow() -> None:
+    assert len(PdfReader(io.BytesIO(typeset_paper(longest(steps=4)))).pages) == 1
+
+
+def longest(*, steps: int) -> dict[str, Any]:
+    """The texts of a page that is as full as can be."""
     long = ("mot " * 200)[:120]
     group = {"lines": [long] * 8, "more": "… et 34 autres"}
-    data = {
+    return {
         "tone": "À corriger sans attendre",
         "sentence": f"Ce poste n’est pas assez protégé. À faire d’abord : {long} (et 41 autres points).",
         "computer": "poste · Linux",
@@ -90,9 +116,8 @@ def test_the_paper_is_one_page_with_the_longest_texts_the_data_files_allow() -> 
             "why": ("mot " * 100)[:400],
             "seen": ("mot " * 70)[:260],
             "cost": "20 minutes, par votre prestataire informatique",
-            "steps": [("mot " * 70)[:260]] * 4,
+            "steps": [{"title": long, "steps": [("mot " * 70)[:260]] * steps}],
         },
         "to_fix": group,
         "unread": {**group, "lines": [long] * 5},
     }
-    assert len(PdfReader(io.BytesIO(typeset_paper(data))).pages) == 1

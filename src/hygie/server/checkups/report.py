@@ -69,6 +69,11 @@ class Report:
         return [(verdict, lines) for verdict, lines in grouped if lines]
 
     @property
+    def in_order(self) -> list[FindingLine]:
+        """What was seen in place."""
+        return self.with_verdict(Verdict.OK)
+
+    @property
     def unread(self) -> list[FindingLine]:
         """What could not be read for want of rights."""
         return [line for line in self.findings if line.needs_admin]

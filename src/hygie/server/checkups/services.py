@@ -16,6 +16,8 @@ from hygie.server.practice.services import hold, remember_computer
 from hygie.server.proofs.services import record
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+# https://sqlite.org/rescode.html, and the PostgreSQL manual, appendix A (53100: disk full).
+DISK_REFUSES = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "53100")
 
 
 def begin(practice_id: UUID, computer: str, now: datetime) -> UUID | None:
@@ -25,6 +27,13 @@ def begin(practice_id: UUID, computer: str, now: datetime) -> UUID | None:
             return CheckUp.objects.create(practice_id=practice_id, computer=computer, started_at=now).uuid
     except IntegrityError:
         return None
+
+
+def disk_refuses(error: Exception) -> bool:
+    """True when the disk took nothing more; a database that is merely busy or stopped is another matter."""
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    return isinstance(error, OSError) or str(code).startswith(DISK_REFUSES)
 
 
 @transaction.atomic

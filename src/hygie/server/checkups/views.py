@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,18 +17,26 @@ from hygie.server.checkups import work
 from hygie.server.checkups.comparison import compare, counts
 from hygie.server.checkups.models import CheckUp, State
 from hygie.server.checkups.report import read_report
-from hygie.server.checkups.services import history, one, running
+from hygie.server.checkups.services import disk_refuses, history, one, running
 from hygie.server.practice.services import local_practice
+from hygie.server.ui.errors import disk_refused
 
+log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 3.0  # most check-ups end sooner: the answer is then the new first page itself
 REFRESH_SECONDS = 2
 PAGE_LENGTH = 20
 
 
 @require_POST
-def launch(_request: HttpRequest) -> HttpResponse:
-    """Starts a check-up, or joins the one under way."""
-    thread = work.launch(local_practice(timezone.now()).id)
+def launch(request: HttpRequest) -> HttpResponse:
+    """Starts a check-up, or joins the one under way; 503 when the disk takes nothing more."""
+    try:
+        thread = work.launch(local_practice(timezone.now()).id)
+    except (OperationalError, OSError) as error:
+        if not disk_refuses(error):
+            raise
+        log.exception("the check-up could not be written down")
+        return disk_refused(request)
     if thread is not None:
         thread.join(PATIENCE_SECONDS)
     done = thread is not None and not thread.is_alive()

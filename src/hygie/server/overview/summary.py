@@ -24,6 +24,14 @@ MOST_SEEN = 2  # sentences of evidence under the first action
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """What to do, in order, about one thing found wrong; no ``title`` for the general way of a measure."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToDo:
     """An action with what was seen and how to carry it out on this computer.
 
@@ -32,7 +40,7 @@ class ToDo:
 
     action: Action
     seen: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[Steps, ...]
     fixes: tuple[str, ...]
     seen_here: bool
 
@@ -116,11 +124,12 @@ def findings_of(measure: Measure, report: Report | None) -> list[FindingLine]:
     return [line for _, lines in report.groups for line in lines if line.check in sources]
 
 
-def steps_of(measure: Measure, report: Report | None) -> tuple[str, ...]:
-    """How to carry the measure out: the steps of what was found wrong on this computer, or the general ones."""
-    written = [f.steps for f in findings_of(measure, report) if f.verdict is Verdict.TO_FIX and f.steps]
-    found = tuple(dict.fromkeys(step for steps in written for step in steps))
-    return found or measure.steps_for(report.system if report else "all")
+def steps_of(measure: Measure, report: Report | None) -> tuple[Steps, ...]:
+    """How to carry the measure out: for each thing found wrong on this computer, or in general where nothing was."""
+    found = findings_of(measure, report)
+    wrong = tuple(Steps(f.title, f.steps) for f in found if f.verdict is Verdict.TO_FIX and f.steps)
+    general = measure.steps_for(report.system if report else "all")
+    return wrong or ((Steps("", tuple(general)),) if general else ())
 
 
 def _to_do(action: Action, report: Report | None) -> ToDo:

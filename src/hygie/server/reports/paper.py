@@ -14,8 +14,9 @@ from hygie.server.ui.french import NBSP, count, date_and_time, minutes
 from hygie.server.ui.templatetags.hygie import tone_words
 
 HERE = Path(__file__).parent
-# The page is one page whatever was found: these many lines fit, with the longest texts the data files allow.
-MOST_TO_FIX, MOST_UNREAD, MOST_STEPS = 8, 5, 4
+# The page is one page whatever was found: these many lines fit, with the longest texts the data files allow. The
+# steps take the room that is left; paper.typ says so when they do not all fit.
+MOST_TO_FIX, MOST_UNREAD = 8, 5
 LONGEST = 260
 
 
@@ -62,7 +63,7 @@ def _action(here: Summary) -> dict[str, Any] | None:
         "why": measure.why,
         "seen": _cut(" ".join(first.seen)),
         "cost": f"{minutes(measure.minutes)}, par {measure.who.label}",
-        "steps": [_cut(step) for step in first.steps[:MOST_STEPS]],
+        "steps": [{"title": group.title, "steps": [_plain(s) for s in group.steps]} for group in first.steps],
     }
 
 
@@ -72,6 +73,10 @@ def _titles(lines: Sequence[FindingLine], most: int) -> dict[str, Any]:
     return {"lines": [line.title for line in lines[:most]], "more": more}
 
 
+def _plain(text: str) -> str:
+    return text.replace("`", "")
+
+
 def _cut(text: str) -> str:
-    text = text.replace("`", "")
+    text = _plain(text)
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hygie.server.ui.french import NBSP
+
 WORDS = {
     HTTPStatus.BAD_REQUEST: ("Cette demande n’est pas comprise", "Revenez à l’accueil et recommencez."),
     HTTPStatus.FORBIDDEN: (
@@ -17,6 +19,13 @@ WORDS = {
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Hygie n’a pas pu afficher cette page",
         "Vos bilans sont conservés. Revenez à l’accueil ; si cela se répète, arrêtez Hygie puis relancez-le.",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Ce bilan n’a pas été gardé",
+        (
+            f"Le disque est plein ou protégé{NBSP}: ce bilan n’a pas été gardé. Les précédents le sont. "
+            "Libérez de la place, puis recommencez."
+        ),
     ),
 }
 
@@ -44,6 +53,11 @@ def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404."""
     return _page(request, HTTPStatus.NOT_FOUND)
+
+
+def disk_refused(request: HttpRequest) -> HttpResponse:
+    """503, when a check-up cannot be written down."""
+    return _page(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

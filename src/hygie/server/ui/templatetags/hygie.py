@@ -17,6 +17,7 @@ from hygie.evidence.headline import Tone
 from hygie.evidence.model import Verdict
 from hygie.evidence.states import MeasureState, State
 from hygie.server.ui import french
+from hygie.server.ui.shown import Shown
 
 register = template.Library()
 
@@ -45,12 +46,13 @@ TONE_ICONS = {
     Tone.CALM: "shield-check",
 }
 STATE_ICONS = {
-    State.PROVEN: "circle-check",
-    State.DECLARED: "user",
-    State.TO_DO: "circle-dashed",
-    State.OVERDUE: "clock",
-    State.UNKNOWN: "circle-question-mark",
-    State.NOT_APPLICABLE: "circle-minus",
+    Shown.PROVEN: "circle-check",
+    Shown.DECLARED: "user",
+    Shown.TO_DO: "circle-alert",
+    Shown.NOT_YET: "circle-dashed",
+    Shown.OVERDUE: "clock",
+    Shown.UNKNOWN: "circle-question-mark",
+    Shown.NOT_APPLICABLE: "circle-minus",
 }
 VERDICT_ICONS = {
     Verdict.OK: "circle-check",
@@ -59,6 +61,10 @@ VERDICT_ICONS = {
     Verdict.UNKNOWN: "circle-question-mark",
     Verdict.NOT_APPLICABLE: "circle-minus",
 }
+
+
+# The corrections that change the whole computer; the others are made from the session of the person.
+FIXES_AS_ROOT = frozenset({"pare-feu", "mises-a-jour-automatiques"})
 
 
 @register.simple_tag
@@ -83,9 +89,21 @@ def tone_icon(tone: Tone) -> SafeString:
 
 
 @register.filter
-def state_icon(state: State) -> SafeString:
+def shown(state: MeasureState) -> Shown:
+    """The state of a measure as the pages say it."""
+    return Shown.of(state)
+
+
+@register.filter
+def state_icon(state: Shown) -> SafeString:
     """The icon of a measure's state."""
     return icon(STATE_ICONS[state])
+
+
+@register.filter
+def fix_command(fix: str) -> str:
+    """What to type so that Hygie makes a correction, with the rights it takes."""
+    return f"{'sudo ' if fix in FIXES_AS_ROOT else ''}./hygie corriger {fix}"
 
 
 @register.filter
