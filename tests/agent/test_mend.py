@@ -109,3 +109,23 @@ def test_every_correction_named_by_a_check_exists() -> None:
 
     named = {check.texts.fix for check in checks().values() if check.texts.fix}
     assert named == set(registry.FIXES)
+
+
+def test_a_correction_already_undone_is_said_to_be_so(setting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["corriger", "essai", "--oui"])
+    assert main(["annuler", "essai"]) == mend.DONE
+    capsys.readouterr()
+    assert main(["annuler", "essai"]) == mend.NOT_DONE
+    assert "déjà annulée" in capsys.readouterr().out
+
+
+def test_the_ways_back_and_forth_carry_sudo_where_they_need_it(
+    setting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["corriger", "essai", "--oui"])
+    main(["annuler"])
+    said = capsys.readouterr().out
+    assert "Pour revenir en arrière\u00a0: sudo ./hygie annuler 2" in said
+    assert "Pour en défaire une\u00a0: sudo ./hygie annuler NOM" in said
+    assert "`" not in said
+    assert "UTC" not in said

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from hygie.agent.folders import undo_folder
+from hygie.catalogue.typeset import typeset
 from hygie.workstation.checks.loader import checks
 from hygie.workstation.checkup import run_checkup
 from hygie.workstation.fixes.engine import FixError, apply, undo
@@ -14,6 +15,7 @@ from hygie.workstation.fixes.hand import RealHand
 from hygie.workstation.fixes.model import FixPlan, FixRefusal
 from hygie.workstation.fixes.records import RecordError, find_record, list_records
 from hygie.workstation.fixes.registry import list_fixes, prepare
+from hygie.workstation.fixes.steps import undo_command
 from hygie.workstation.fixes.text import render_plan, render_record
 from hygie.workstation.probe import Probe
 from hygie.workstation.probes.real import RealProbe
@@ -25,7 +27,7 @@ AGREEMENT = ("o", "oui")
 
 def say(text: str) -> None:
     """A text without the back quotes that mark commands: one types what one reads."""
-    print(text.replace("`", ""))
+    print(typeset(text).replace("`", ""))
 
 
 def mend(arguments: argparse.Namespace) -> int:
@@ -48,8 +50,8 @@ def _list_fixes(probe: Probe) -> int:
     for fix in list_fixes():
         plan = prepare(fix.id, probe)
         state = "possible maintenant" if isinstance(plan, FixPlan) else plan.why
-        say(f"  {fix.id}\n      {fix.title}\n      {state}")
-    say("\nPour en choisir une : ./hygie corriger NOM (rien ne change avant votre accord).")
+        say(f"  {fix.id}\n      {fix.title}\n      {state}\n      {fix.command}")
+    say("\nRien ne change avant votre accord.")
     return DONE
 
 
@@ -62,7 +64,7 @@ def _apply(plan: FixPlan, probe: Probe) -> int:
     say("\nC’est fait. Vérification :")
     for sentence in _checked_again(plan.fix):
         say(f"  {sentence}")
-    say(f"Pour revenir en arrière : ./hygie annuler {record.id}")
+    say(f"Pour revenir en arrière : {undo_command(record.id, record.steps)}")
     return DONE
 
 
@@ -99,8 +101,9 @@ def _list_records() -> int:
         say(render_record(record))
     for problem in problems:
         say(problem)
-    if any(record.can_be_undone for record in records):
-        say("\nPour en défaire une : ./hygie annuler NOM")
+    steps = [step for record in records if record.can_be_undone for step in record.steps]
+    if steps:
+        say(f"\nPour en défaire une : {undo_command('NOM', steps)}")
     return DONE
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import textwrap
+from collections.abc import Sequence
 from typing import Any, TextIO
 
 from hygie.agent.report import plain
-from hygie.catalogue.french import NBSP, count, day
+from hygie.catalogue.french import NBSP, count, day_and_hour
 from hygie.catalogue.model import Catalogue
-from hygie.evidence.headline import Tone, computer_headline, read_on_machines
+from hygie.evidence.headline import Tone, computer_headline, provable_by_machine
 from hygie.evidence.model import Verdict
+from hygie.evidence.plan import Action, plan
 from hygie.evidence.score import score
 from hygie.evidence.states import assess
 from hygie.workstation.checks.loader import checks
 from hygie.workstation.checks.model import Finding
 from hygie.workstation.checkup import CheckUp, evidence_of
 from hygie.workstation.facts.model import Fact, Known, NotApplicable
+from hygie.workstation.fixes.registry import FIXES
 
 WIDTH = 78
 COLOURS = {Tone.DANGER: "31", Tone.CARE: "33", Tone.DOUBT: "36", Tone.CALM: "32"}
@@ -32,7 +35,14 @@ SECTIONS = (
     (Verdict.UNKNOWN, "Non vérifiable aujourd’hui"),
     (Verdict.OK, "En ordre"),
 )
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+# How each verdict is counted: one, several.
+COUNTED = {
+    Verdict.TO_FIX: ("à corriger", "à corriger"),
+    Verdict.WATCH: ("à surveiller", "à surveiller"),
+    Verdict.UNKNOWN: ("non vérifiable", "non vérifiables"),
+    Verdict.OK: ("en ordre", "en ordre"),
+    Verdict.NOT_APPLICABLE: ("sans objet", "sans objet"),
+}
 
 
 class Terminal:
@@ -47,22 +57,20 @@ class Terminal:
         states = assess(catalogue, evidence_of(checkup, catalogue, ""), checkup.at)
         headline = computer_headline(states)
         counts = score(states)
-        readable = len(read_on_machines(states))
+        provable = sum(provable_by_machine(state.measure) for state in states)
         self._line()
         self._line(self._paint(self._wrap(headline.sentence), f"1;{COLOURS[headline.tone]}"))
         self._line()
         where = "Enregistrement d’un poste" if replayed else "Bilan de ce poste"
-        at = checkup.at.astimezone()
-        moment = f"{day(at)} à {at.hour}{NBSP}h{NBSP}{at:%M}"
+        moment = day_and_hour(checkup.at.astimezone())
         self._line(f"{where}, le {moment}, en {checkup.took_ms / 1000:.1f} s.".replace(".", ",", 1))
-        self._line(
-            f"{len(checkup.findings)} contrôles : {checkup.count(Verdict.OK)} en ordre, "
-            f"{checkup.count(Verdict.TO_FIX)} à corriger, {checkup.count(Verdict.UNKNOWN)} non vérifiables."
-        )
+        self._line(self._wrap(counted(checkup)))
         proven = count(counts.proven, "mesure prouvée", "mesures prouvées")
-        self._line(f"{proven} sur {counts.total} ; {readable} se lisent sur un ordinateur.")
+        self._line(f"{proven} sur {counts.total}. Ce poste peut en prouver {provable} à lui seul.")
+        ranks = ranks_in_plan(plan(states, checkup.at))
+        findings = sorted(checkup.findings, key=lambda finding: ranks.get(finding.check, len(catalogue.measures)))
         for verdict, title in SECTIONS:
-            self._section(title, [f for f in checkup.findings if f.verdict is verdict])
+            self._section(title, [f for f in findings if f.verdict is verdict])
         self._left_out([f.title for f in checkup.findings if f.verdict is Verdict.NOT_APPLICABLE])
         self._admin_hint(checkup, replayed=replayed)
         if detail:
@@ -91,7 +99,7 @@ class Terminal:
             self._step(step, f"      {number}. ")
         fix = checks()[finding.check].texts.fix
         if fix:
-            self._line(f"      Hygie peut le faire : ./hygie corriger {fix}")
+            self._line(f"      Hygie peut le faire{NBSP}: {FIXES[fix].command}")
 
     def _step(self, step: str, first: str) -> None:
         """One step; each command stands alone on its line, ready to be copied without its full stop."""
@@ -133,7 +141,23 @@ class Terminal:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.coloured else text
 
     def _line(self, text: str = "") -> None:
-        print(text, file=self.stream)
+        print(text.replace("`", ""), file=self.stream)
+
+
+def counted(checkup: CheckUp) -> str:
+    """« 44 contrôles : 3 à corriger, 30 en ordre… »; every verdict given is named, so that the sum is right."""
+    given = [(verdict, checkup.count(verdict)) for verdict in COUNTED if checkup.count(verdict)]
+    parts = ", ".join(count(number, *COUNTED[verdict]) for verdict, number in given)
+    return f"{count(len(checkup.findings), 'contrôle')}{NBSP}: {parts}."
+
+
+def ranks_in_plan(actions: Sequence[Action]) -> dict[str, int]:
+    """The place of each check in the plan: that of the first measure that it decides or informs."""
+    ranks: dict[str, int] = {}
+    for rank, action in enumerate(actions):
+        for check in (*(source for part in action.measure.parts for source in part.sources), *action.measure.also):
+            ranks.setdefault(check, rank)
+    return ranks
 
 
 def fact_text(fact: Fact[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -30,3 +30,8 @@ def day(moment: date) -> str:
     """« 3 novembre 2026 », « 1er novembre 2026 »; a datetime is taken in its own time zone."""
     first = "1er" if moment.day == 1 else str(moment.day)
     return f"{first}{NBSP}{MONTHS[moment.month - 1]}{NBSP}{moment.year}"
+
+
+def day_and_hour(moment: datetime) -> str:
+    """« 22 novembre 2026 à 5 h 15 », in the moment's own time zone."""
+    return f"{day(moment)} à {moment.hour}{NBSP}h{NBSP}{moment:%M}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hygie.catalogue.model import Kind, Level
+from hygie.catalogue.model import Kind, Level, Measure
 from hygie.evidence.model import Verdict
 from hygie.evidence.plan import nearest_first
 from hygie.evidence.states import MeasureState, Standing
@@ -35,6 +35,11 @@ NOTHING_PROVEN = Headline("Rien n’est encore prouvé : faites un premier bila
 def read_on_machines(states: Sequence[MeasureState]) -> list[MeasureState]:
     """The measures about which a machine was really asked something."""
     return [s for s in states if any(p.evidence for way in s.ways for p in way if p.part.kind is Kind.PROBE)]
+
+
+def provable_by_machine(measure: Measure) -> bool:
+    """True when some way of proving the measure asks for nothing but what Hygie reads on a computer."""
+    return any(all(part.kind is Kind.PROBE and not part.planned for part in way.parts) for way in measure.ways)
 
 
 def computer_headline(states: Sequence[MeasureState]) -> Headline:

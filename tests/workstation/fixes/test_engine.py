@@ -200,8 +200,9 @@ def test_an_undone_correction_cannot_be_undone_twice(tmp_path: Path) -> None:
     undo(record, hand, tmp_path)
     with pytest.raises(FixError, match="annulée"):
         undo(record, hand, tmp_path)
-    with pytest.raises(RecordError, match="aucune correction"):
-        find_record(tmp_path, "essai")
+    again = find_record(tmp_path, "essai")
+    with pytest.raises(FixError, match="déjà annulée"):
+        undo(again, hand, tmp_path)
 
 
 def test_nothing_is_installed_without_a_yes(tmp_path: Path) -> None:
@@ -235,4 +236,6 @@ def test_a_damaged_record_is_told_and_hides_no_other(tmp_path: Path) -> None:
 
 def test_a_record_reads_as_one_line_of_french(tmp_path: Path) -> None:
     record: UndoRecord = apply(plan(), world(), tmp_path, NOW)
-    assert render_record(record).startswith("22/11/2026 09:30 (UTC) · Correction d’essai · appliquée · ")
+    line = render_record(record).replace("\u00a0", " ")
+    here = record.at.astimezone()
+    assert line.startswith(f"22 novembre 2026 à {here.hour} h {here:%M} · Correction d’essai · appliquée · ")

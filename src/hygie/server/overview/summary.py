@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from hygie.catalogue.loader import catalogue
-from hygie.catalogue.model import Kind, Measure, Theme
-from hygie.evidence.headline import Headline, computer_headline
+from hygie.catalogue.model import Measure, Theme
+from hygie.evidence.headline import Headline, computer_headline, provable_by_machine
 from hygie.evidence.model import Verdict
 from hygie.evidence.plan import Action, plan
 from hygie.evidence.score import Score, score
@@ -109,11 +109,6 @@ def summary(now: datetime) -> Summary:
         report=report,
         checkup=checkup.uuid if checkup else None,
     )
-
-
-def provable_by_machine(measure: Measure) -> bool:
-    """True when some way of proving the measure asks for nothing but what Hygie reads on a computer."""
-    return any(all(part.kind is Kind.PROBE and not part.planned for part in way.parts) for way in measure.ways)
 
 
 def findings_of(measure: Measure, report: Report | None) -> list[FindingLine]:

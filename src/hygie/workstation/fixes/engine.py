@@ -82,7 +82,8 @@ def undo(record: UndoRecord, hand: Hand, folder: Path, *, forced: bool = False) 
     FixError when a step could not be undone: undoing again resumes where it stopped.
     """
     if not record.can_be_undone:
-        raise FixError(f"Rien à annuler : cette correction est {record.state.label}.")
+        already = "déjà " if record.state is RecordState.UNDONE else ""
+        raise FixError(f"Rien à annuler : cette correction est {already}{record.state.label}.")
     try:
         others = [record.steps[n].what for n in _in_place(record) if record.steps[n].touched_by_others(hand)]
     except HandError as error:

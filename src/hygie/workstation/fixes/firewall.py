@@ -159,4 +159,4 @@ def _firewalld(probe: Probe, ssh: list[int]) -> tuple[Step, ...] | FixRefusal:
     return (step,)
 
 
-FIREWALL_FIX = Fix(ID, TITLE, prepare)
+FIREWALL_FIX = Fix(ID, TITLE, prepare, needs_root=True)

@@ -36,8 +36,14 @@ class FixRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One correction: ``prepare`` only looks, through the probe."""
+    """One correction: ``prepare`` only looks, through the probe. ``needs_root``: it changes the whole computer."""
 
     id: str
     title: str
     prepare: Callable[[Probe], FixPlan | FixRefusal]
+    needs_root: bool = False
+
+    @property
+    def command(self) -> str:
+        """What to type to make it."""
+        return f"{'sudo ' if self.needs_root else ''}./hygie corriger {self.id}"

@@ -106,11 +106,17 @@ def list_records(folder: Path) -> tuple[list[UndoRecord], list[str]]:
 
 
 def find_record(folder: Path, word: str) -> UndoRecord:
-    """The record of that id, or the newest one of that correction that can still be undone; RecordError when none."""
+    """The record of that id, or of that correction: the newest that can be undone, else the newest of all.
+
+    RecordError when there is none.
+    """
     records, problems = list_records(folder)
-    for record in records:
-        if record.id == word or (record.fix == word and record.can_be_undone):
-            return record
+    named = [record for record in records if word in (record.id, record.fix)]
+    there = next((record for record in named if record.can_be_undone), None)
+    if there is None and not problems:  # a record that cannot be read may be the one to undo
+        there = next(iter(named), None)
+    if there is not None:
+        return there
     said = f" ({' ; '.join(problems)})" if problems else ""
     raise RecordError(f"aucune correction à annuler sous le nom « {word} »{said}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from hygie.catalogue.french import day_and_hour
 from hygie.workstation.fixes.hand import FileState
 from hygie.workstation.fixes.model import FixPlan, FixRefusal
 from hygie.workstation.fixes.records import UndoRecord
@@ -25,8 +26,8 @@ def render_plan(plan: FixPlan | FixRefusal) -> str:
 
 
 def render_record(record: UndoRecord) -> str:
-    """One line a record: when, what, in which state, and its id."""
-    return f"{record.at:%d/%m/%Y %H:%M} (UTC) · {record.title} · {record.state.label} · {record.id}"
+    """One line a record: when (in the time of this computer), what, in which state, and its id."""
+    return f"{day_and_hour(record.at.astimezone())} · {record.title} · {record.state.label} · {record.id}"
 
 
 def _details(step: Step) -> list[str]:

@@ -72,4 +72,4 @@ def _forbidden_later(probe: Probe, names: tuple[str, ...]) -> str:
     return ""
 
 
-UPDATES_FIX = Fix(ID, TITLE, prepare)
+UPDATES_FIX = Fix(ID, TITLE, prepare, needs_root=True)
