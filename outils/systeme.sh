@@ -14,6 +14,7 @@ present() {
     libglib2.0-bin) command -v gsettings ;;
     gsettings-desktop-schemas) gsettings get org.gnome.desktop.session idle-delay ;;
     dconf-gsettings-backend) command -v dconf-service /usr/libexec/dconf-service ;;
+    libatomic1) compgen -G '/usr/lib*/libatomic.so.1' || compgen -G '/usr/lib/*/libatomic.so.1' ;;
     python3-venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' ;;
     *) command -v "$1" "/usr/sbin/$1" ;;
   esac >/dev/null 2>&1
@@ -21,6 +22,7 @@ present() {
 
 declare -A reasons=(
   [chromium]="les pages dans un vrai navigateur"
+  [libatomic1]="les pages dans un vrai navigateur"
   [poppler-utils]="la relecture des rapports PDF"
   [postgresql]="la seconde base de données"
   [iproute2]="la preuve que rien ne sort de l’ordinateur"

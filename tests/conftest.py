@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tests.settings import FOLDER
 
 os.environ["TZ"] = "Europe/Paris"
 time.tzset()
+# A shell starts what it leaves behind it with Ctrl-C ignored, and children inherit that: our servers must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
