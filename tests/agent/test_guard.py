@@ -63,7 +63,7 @@ def test_an_error_of_sqlite_is_recognised_under_the_one_that_wraps_it(code: int,
     assert said in guard.sentence(outer)
 
 
-@pytest.mark.parametrize("damage", ["not-sqlite", "truncated"])
+@pytest.mark.parametrize("damage", ["not-sqlite", "truncated", "rotten page"])
 def test_a_damaged_database_stops_the_start_and_is_left_as_it_is(damage: str, tmp_path: Path) -> None:
     base = tmp_path / "hygie.sqlite3"
     if damage == "not-sqlite":
@@ -73,11 +73,14 @@ def test_a_damaged_database_stops_the_start_and_is_left_as_it_is(damage: str, tm
             made.execute("create table essai (texte text)")
             made.executemany("insert into essai values (?)", [("x" * 900,)] * 200)
         made.close()
-        base.write_bytes(base.read_bytes()[:40_000])
+        whole = base.read_bytes()
+        # A rotten page lies where the first reads do not go: only the check at start sees it.
+        rotten = whole[:40_960] + b"\x7f" * 4_096 + whole[45_056:]
+        base.write_bytes(rotten if damage == "rotten page" else whole[:40_000])
     before = base.read_bytes()
     environ = {**os.environ, "HYGIE_DATA_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
     said = subprocess.run(
-        [sys.executable, "-c", START], env=environ, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", START], env=environ, capture_output=True, text=True, timeout=20, check=False
     )
     assert (said.returncode, "La base de Hygie est abîmée" in said.stderr) == (2, True), said.stderr
     assert "Traceback" not in said.stderr

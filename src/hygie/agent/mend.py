@@ -112,4 +112,7 @@ def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         say("Pour appliquer sans poser la question, ajoutez --oui.")
         return False
-    return input(f"\n{question}").strip().lower() in AGREEMENT
+    try:
+        return input(f"\n{question}").strip().lower() in AGREEMENT
+    except EOFError:  # Ctrl+D is no yes
+        return False
