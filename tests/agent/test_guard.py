@@ -70,6 +70,7 @@ def test_a_damaged_database_stops_the_start_and_is_left_as_it_is(damage: str, tm
         base.write_bytes(b"ceci n'est pas une base " * 400)
     else:
         with sqlite3.connect(base) as made:
+            made.execute("pragma journal_mode=wal")  # as Hygie's own, or else its header would change at once
             made.execute("create table essai (texte text)")
             made.executemany("insert into essai values (?)", [("x" * 900,)] * 200)
         made.close()
