@@ -29,12 +29,14 @@ from tests.workstation.desktops import gnome
 from tests.workstation.machines import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
+# The bare interpreter, as users have it: the check-up needs no virtual environment.
+PLAIN_PYTHON = sys._base_executable  # type: ignore[attr-defined]
 ENGLISH = ("usage:", "positional", "optional", "options:", "show this", "required", "error", "choose")
 
 
 def hygie(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[bytes]:
     environ = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8", **settings}
-    return subprocess.run([sys.executable, ROOT / "hygie", *arguments], env=environ, capture_output=True, check=False)
+    return subprocess.run([PLAIN_PYTHON, ROOT / "hygie", *arguments], env=environ, capture_output=True, check=False)
 
 
 def desktop() -> Recording:
