@@ -18,6 +18,7 @@ from hygie.evidence.model import Verdict
 from hygie.evidence.states import MeasureState, State
 from hygie.server.ui import french
 from hygie.server.ui.shown import Shown
+from hygie.workstation.fixes.registry import FIXES
 
 register = template.Library()
 
@@ -63,10 +64,6 @@ VERDICT_ICONS = {
 }
 
 
-# The corrections that change the whole computer; the others are made from the session of the person.
-FIXES_AS_ROOT = frozenset({"pare-feu", "mises-a-jour-automatiques"})
-
-
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
@@ -103,7 +100,7 @@ def state_icon(state: Shown) -> SafeString:
 @register.filter
 def fix_command(fix: str) -> str:
     """What to type so that Hygie makes a correction, with the rights it takes."""
-    return f"{'sudo ' if fix in FIXES_AS_ROOT else ''}./hygie corriger {fix}"
+    return FIXES[fix].command
 
 
 @register.filter
