@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hygie.evidence.model import Verdict
-from hygie.workstation.facts.model import Reason
+from hygie.workstation.facts.model import Reason, Unknown
 from hygie.workstation.probes.replay import ReplayProbe
 from tests.workstation.desktops import X, gnome, kde, recursive, xfce
 from tests.workstation.machines import finding, folder, machine
@@ -217,3 +217,10 @@ def test_programs_of_removable_media_are_judged(probe: ReplayProbe, verdict: Ver
 @pytest.mark.parametrize("check", ["verrouillage-delai", "verrouillage-retour", "execution-automatique"])
 def test_a_server_without_a_screen_has_no_session_to_judge(check: str) -> None:
     assert finding(check, machine()).verdict is OUT
+
+
+@pytest.mark.parametrize("reason", [Reason.RIGHTS, Reason.TIMEOUT, Reason.REFUSED])
+def test_a_program_that_could_not_be_looked_for_is_not_called_absent(reason: Reason) -> None:
+    probe = xfce()
+    probe._recording.stats["/usr/bin/thunar-volman"] = Unknown(reason, "/usr/bin/thunar-volman")
+    assert finding("execution-automatique", probe).verdict is UNKNOWN

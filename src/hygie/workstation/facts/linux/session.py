@@ -57,7 +57,10 @@ def _autorun(probe: Probe) -> Fact[Autorun]:
         return Known(Autorun("kde", never=True), "plasma", "KDE ne lance jamais le programme d’une clé")
     if desktop != "xfce":
         return _unread(desktop)
-    if isinstance(probe.stat(XFCE_VOLUMES), Unknown):
+    opener = probe.stat(XFCE_VOLUMES)
+    if isinstance(opener, Unknown):
+        if opener.reason is not Reason.ABSENT:
+            return opener
         return Known(
             Autorun("xfce", never=True), XFCE_VOLUMES, "Le logiciel de Xfce qui ouvre les clés n’est pas installé"
         )
